@@ -1,0 +1,108 @@
+import { createHook } from "node:async_hooks";
+import { setTimeout as wait } from "node:timers/promises";
+import { TestEnvironment } from "jest-environment-node";
+
+/** How long what a test stopped may take to be gone: a closing socket or an exiting child needs a moment. */
+const GRACE_MS = 3_000;
+const POLL_MS = 20;
+
+/** Kinds of async resources (names as Node's async_hooks gives them) that keep a process from ending. */
+const KINDS = new Map([
+  ["Timeout", "timer"],
+  ["TCPSERVERWRAP", "listening socket"],
+  ["TCPWRAP", "socket"],
+  ["PIPESERVERWRAP", "listening pipe"],
+  ["PIPEWRAP", "pipe"],
+  ["PROCESSWRAP", "child process"],
+  ["WORKER", "worker thread"],
+  ["UDPWRAP", "UDP socket"],
+  ["FSEVENTWRAP", "file watcher"],
+  ["STATWATCHER", "file watcher"],
+]);
+
+/** Where we are, innermost frame first, without this file's own frames; deep enough to pass Node's own. */
+function currentStack() {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const lines = (new Error("made here").stack ?? "").split("\n").slice(3);
+  Error.stackTraceLimit = limit;
+  return lines;
+}
+
+/** Made by jest (time-outs, progress lines) or by this file: so says the first frame outside Node's own code. */
+function madeByRunner(stack) {
+  const first = stack.find((frame) => !frame.includes("node:"));
+  return first !== undefined && /node_modules\/(@jest|jest-|jest\/)|environment\/leak-check\.js/.test(first);
+}
+
+/**
+ * Node environment in which a test file that leaves a handle open (server, socket, timer, child process,
+ * worker) fails itself and is told where the handle was made, instead of hanging the run or being killed
+ * silently by jest.
+ */
+export default class LeakCheckEnvironment extends TestEnvironment {
+  #open = new Map();
+  #file;
+  #hook = createHook({
+    trackPromises: false,
+    init: (id, type, _trigger, resource) => {
+      const kind = KINDS.get(type);
+      if (kind === undefined) return;
+      const stack = currentStack();
+      if (!madeByRunner(stack)) this.#open.set(id, { kind, resource: new WeakRef(resource), stack });
+    },
+    destroy: (id) => this.#open.delete(id),
+  });
+
+  constructor(config, context) {
+    super(config, context);
+    this.#file = context.testPath;
+  }
+
+  async setup() {
+    await super.setup();
+    // Both streams are opened on first use; opened here, they are not taken for a leak of the first console.log.
+    void [process.stdout, process.stderr];
+    this.#hook.enable();
+  }
+
+  async teardown() {
+    await super.teardown();
+    const left = await this.#left();
+    this.#hook.disable();
+    this.#open.clear();
+    if (left.length > 0) throw new Error(this.#describe(left));
+  }
+
+  /** Waits until nothing is open any more, at most the grace period. */
+  async #left() {
+    const deadline = performance.now() + GRACE_MS;
+    // A server told to listen in the test's last line opens its socket only now.
+    await wait(POLL_MS);
+    let left = this.#stillOpen();
+    while (left.length > 0 && performance.now() < deadline) {
+      await wait(POLL_MS);
+      left = this.#stillOpen();
+    }
+    return left;
+  }
+
+  #stillOpen() {
+    return [...this.#open.values()].filter(({ resource }) => {
+      const handle = resource.deref();
+      return handle !== undefined && (handle.hasRef?.() ?? true);
+    });
+  }
+
+  #describe(left) {
+    const lines = left.map(({ kind, stack }) => {
+      const ours = stack.find((frame) => /[(/]/.test(frame) && !/node:|node_modules|<anonymous>/.test(frame));
+      return `  ${kind}, made ${ours?.trim() ?? "in a later callback (no line of ours on the stack)"}`;
+    });
+    return [
+      `${this.#file} left something open:`,
+      ...new Set(lines),
+      "Stop in afterEach or afterAll whatever the test started: close servers and sockets, end children and workers, clear timers.",
+    ].join("\n");
+  }
+}

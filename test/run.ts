@@ -1,0 +1,79 @@
+/**
+ * The one test runner, behind `npm test`: static checks, then each jest project in a fresh process. Goes on
+ * after a failing step so that all faults are seen. Its last line is `N passed, N failed, N skipped`; its exit
+ * code is 0 only if something ran, nothing failed and nothing was skipped.
+ *
+ *     npm test                        everything
+ *     npm test -- static unit         only these kinds: static, unit, contract, e2e
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Step, StepKind } from "./run/step.ts";
+import { commandStep, jestStep, systemPackageStep } from "./run/step.ts";
+import { chromium } from "./run/system-package.ts";
+import type { Tally } from "./run/tally.ts";
+import { add, isFine, nothing, tallyLine } from "./run/tally.ts";
+
+const MINUTE_MS = 60_000;
+
+const allKinds: readonly StepKind[] = ["static", "unit", "contract", "e2e"];
+
+/** Steps in order. The build comes first: the checks and the browser tests read what it writes. */
+function plan(scripts: Readonly<Record<string, string>>): readonly Step[] {
+  return [
+    ...(scripts["build"] === undefined
+      ? []
+      : [commandStep("build", ["static", "e2e"], ["npm", "run", "build"])]),
+    commandStep("tsc", ["static"], ["tsc", "--noEmit"]),
+    commandStep("eslint", ["static"], ["eslint", "--max-warnings", "0", "."]),
+    commandStep("prettier", ["static"], ["prettier", "--check", "."]),
+    commandStep("knip", ["static"], ["knip"]),
+    jestStep("unit", { timeLimitMs: 2 * MINUTE_MS, workers: "100%" }),
+    jestStep("contract", { timeLimitMs: 4 * MINUTE_MS, workers: 1 }),
+    systemPackageStep(chromium, ["e2e"]),
+    jestStep("e2e", { timeLimitMs: 8 * MINUTE_MS, workers: 1 }),
+  ];
+}
+
+function chosenKinds(args: readonly string[]): readonly StepKind[] {
+  const unknown = args.filter((arg) => !allKinds.some((kind) => kind === arg));
+  if (unknown.length > 0) {
+    console.error(
+      `Unknown: ${unknown.join(" ")}. Choose from: ${allKinds.join(" ")}; or name none to run all.`,
+    );
+    process.exit(2);
+  }
+  return args.length === 0 ? allKinds : allKinds.filter((kind) => args.includes(kind));
+}
+
+async function runStep(step: Step, root: string, signal: AbortSignal): Promise<Tally> {
+  const started = performance.now();
+  console.log(`… ${step.title}`);
+  const { tally, output } = await step.run(root, signal);
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  const mark = isFine(tally) ? "✓" : "✗";
+  if (!isFine(tally)) console.log(`\n──── ${step.title} ────\n${output.trimEnd()}\n────`);
+  console.log(`${mark} ${step.title}: ${tallyLine(tally)} (${seconds} s)`);
+  return tally;
+}
+
+const root = join(import.meta.dirname, "..");
+const kinds = chosenKinds(process.argv.slice(2));
+const packageJson = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(await readFile(join(root, "package.json"), "utf8")));
+
+const givenUp = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => givenUp.abort());
+
+let total = nothing;
+for (const step of plan(packageJson.scripts)) {
+  if (givenUp.signal.aborted) break;
+  if (step.kinds.some((kind) => kinds.includes(kind))) {
+    total = add(total, await runStep(step, root, givenUp.signal));
+  }
+}
+if (givenUp.signal.aborted) console.log("Given up: a signal arrived before the end.");
+console.log(tallyLine(total));
+process.exitCode = isFine(total) && !givenUp.signal.aborted ? 0 : 1;
