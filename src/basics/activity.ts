@@ -1,0 +1,98 @@
+/**
+ * Everything that happens is an inbound activity: a message, a tap, an agent's words, an action's result, a
+ * provider's receipt, a timer. Channels parse into this; intake stores it; the pure core decides on it.
+ */
+
+/** JSON as it is stored and sent. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export function isJsonObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Where a message was written: what the widget or the provider tells of the page and the device. */
+export interface Source {
+  readonly device?: "mobile" | "desktop" | "other";
+  readonly page?: string;
+  readonly referrer?: string;
+  readonly campaign?: string;
+}
+
+export interface Attachment {
+  readonly contentType: string;
+  /** Where our own server or the provider keeps it. Never fetched because a customer names it. */
+  readonly contentUrl?: string;
+  readonly name?: string;
+  readonly content?: Json;
+}
+
+interface Happened {
+  /** Provider's time, epoch ms: decides the order within the burst window. */
+  readonly sentAt: number;
+  /** The sender's own counter, breaks ties of `sentAt`. */
+  readonly sequence?: number;
+  readonly source?: Source;
+  readonly locale?: string;
+}
+
+export interface MessageActivity extends Happened {
+  readonly type: "message";
+  readonly text: string;
+  readonly attachments?: readonly Attachment[];
+}
+/** A tap on a quick reply, button or menu: `payload` is what we put there. */
+export interface ChoiceActivity extends Happened {
+  readonly type: "choice";
+  readonly text: string;
+  readonly payload: string;
+}
+/** Something the customer's client or channel says without words: a visit began, a referral. */
+export interface EventActivity extends Happened {
+  readonly type: "event";
+  readonly name: string;
+  readonly value?: Json;
+}
+export interface TimerActivity extends Happened {
+  readonly type: "timer";
+  readonly name: string;
+  readonly generation: number;
+}
+export interface ActionResultActivity extends Happened {
+  readonly type: "actionResult";
+  readonly action: string;
+  /** The outbox row that asked for it. */
+  readonly outboxId: string;
+  readonly result: { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
+}
+
+export type InboundActivity =
+  | MessageActivity
+  | ChoiceActivity
+  | EventActivity
+  | TimerActivity
+  | ActionResultActivity;
+
+/** Which thread of which account on which channel. `conversation` is the channel's own identifier of it. */
+export interface ConversationAddress {
+  readonly channel: string;
+  readonly account: string;
+  readonly conversation: string;
+}
+
+/** A button shown under a reply; tapping it sends `payload` back as a choice. */
+export interface QuickReply {
+  readonly title: string;
+  readonly payload: string;
+}
+
+/** A channel-neutral reply: each channel renders it as its API wants it. */
+export interface Reply {
+  readonly text: string;
+  readonly quickReplies?: readonly QuickReply[];
+  readonly attachments?: readonly Attachment[];
+  readonly language?: string;
+  /** Script and variant it came from; absent when middleware wrote it. */
+  readonly script?: string;
+  readonly variant?: string;
+}

@@ -1,0 +1,118 @@
+/** What the business says and how: intents, dialogs, stages and teams, read once, frozen, identified by hash. */
+
+export const locales = ["en", "fil"] as const;
+export type Locale = (typeof locales)[number];
+/** One text in every language the shop answers in. */
+export type LocalText = Readonly<Record<Locale, string>>;
+
+export type Kind = "problem" | "task" | "question" | "other";
+/** How well an action must know the customer before it runs. */
+export type Proof = "anonymous" | "channel" | "verified";
+
+export interface Stage {
+  readonly id: string;
+  readonly title: string;
+  /** Team that answers for this stage. */
+  readonly owner: string;
+}
+
+export interface Intent {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: Kind;
+  readonly stage: string;
+  readonly topic?: string | undefined;
+  readonly dialog: string;
+  readonly utterances: Readonly<Record<Locale, readonly string[]>>;
+  /** Held-out lines: never trained on, used to measure. */
+  readonly tests: Readonly<Record<Locale, readonly string[]>>;
+}
+
+export interface Choice {
+  readonly title: LocalText;
+  /** Intent that the tap means. */
+  readonly intent: string;
+}
+
+export interface Variant {
+  readonly id: string;
+  readonly text: LocalText;
+}
+
+/** One thing to say, in one or more wordings. */
+export interface Saying {
+  readonly variants: readonly Variant[];
+  readonly choices: readonly Choice[];
+}
+
+export interface SayStep { readonly type: "say"; readonly id: string; readonly say: Saying; readonly next?: string | undefined }
+export interface AskStep {
+  readonly type: "ask";
+  readonly id: string;
+  readonly slot: string;
+  readonly say: Saying;
+  /** What is said when the answer does not fit. */
+  readonly retry: Saying;
+  /** Regular expression (JavaScript, `iu`) that finds the answer in what the customer wrote. */
+  readonly pattern: string;
+  /** How often to ask again before a person takes over. */
+  readonly tries: number;
+  readonly next?: string | undefined;
+}
+export interface CallStep {
+  readonly type: "call";
+  readonly id: string;
+  readonly action: string;
+  readonly needs: Proof;
+  /** Slots given to the action. */
+  readonly with: readonly string[];
+  /** Said when the action takes longer than `slowAfterMs`. */
+  readonly slow?: Saying | undefined;
+  readonly slowAfterMs: number;
+  readonly next?: string | undefined;
+  readonly failed?: string | undefined;
+}
+export interface HandOffStep { readonly type: "handOff"; readonly id: string; readonly team?: string | undefined }
+export interface DoneStep { readonly type: "done"; readonly id: string }
+export type Step = SayStep | AskStep | CallStep | HandOffStep | DoneStep;
+
+export interface Script { readonly type: "script"; readonly id: string; readonly say: Saying }
+export interface Flow { readonly type: "flow"; readonly id: string; readonly steps: readonly Step[] }
+export type Dialog = Script | Flow;
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  /** How long a customer waits at most for the first human answer, in minutes. */
+  readonly answersWithinMinutes: number;
+}
+
+/** Sayings that belong to no single intent. */
+export interface Shared {
+  /** Added to the first reply of a first visit: that this is an automated assistant, how to reach a person, the privacy notice. */
+  readonly disclosure: Saying;
+  readonly greeting: Saying;
+  /** One a miss, in order; after the last one a person takes over. */
+  readonly fallback: readonly Saying[];
+  readonly clarify: Saying;
+  readonly handOff: Saying;
+  readonly stillWaiting: Saying;
+  readonly cancelled: Saying;
+  readonly actionFailed: Saying;
+  readonly restarted: Saying;
+  readonly cannotRead: Saying;
+  /** Words that are commands wherever the conversation stands, compared without case and punctuation. */
+  readonly commands: { readonly person: readonly string[]; readonly cancel: readonly string[] };
+  /** Team that takes what no stage owns. */
+  readonly defaultTeam: string;
+}
+
+export interface Content {
+  /** SHA-256 over the files, hexadecimal, first 16 characters: names this exact content. */
+  readonly version: string;
+  readonly stages: ReadonlyMap<string, Stage>;
+  readonly intents: ReadonlyMap<string, Intent>;
+  readonly dialogs: ReadonlyMap<string, Dialog>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly shared: Shared;
+}

@@ -1,0 +1,18 @@
+import type { InboundActivity } from "../../basics/activity.ts";
+import type { Content } from "../../content/content.ts";
+import type { Recognition } from "../recognized.ts";
+import type { ConversationState } from "../state.ts";
+
+/** All that a decision depends on. The same input always gives the same decision, so a turn can be replayed. */
+export interface DecisionInput {
+  readonly conversationId: string;
+  /** Version that this turn's commit will give the conversation; generation of the timers it sets. */
+  readonly seq: number;
+  /** Wall-clock time of the decision, epoch ms. */
+  readonly now: number;
+  readonly activity: InboundActivity;
+  readonly state: ConversationState;
+  readonly content: Content;
+  /** Present when `needsRecognition` said so. */
+  readonly recognition?: Recognition | undefined;
+}

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import type { QuickReply, Reply } from "../../basics/activity.ts";
+import type { Locale, Saying, Variant } from "../../content/content.ts";
+import type { ActionRequest, Category, Decision, Outcome, TimerChange } from "../decision.ts";
+import type { ConversationState, HandOffReason } from "../state.ts";
+import type { DecisionInput } from "./decision-input.ts";
+
+interface Paragraph {
+  readonly text: string;
+  readonly script: string;
+  readonly variant: string;
+}
+
+/** A decision in the making. Lives for one call of `decide` and is never shared. */
+export interface Draft {
+  readonly input: DecisionInput;
+  state: ConversationState;
+  readonly language: Locale;
+  readonly paragraphs: Paragraph[];
+  readonly quickReplies: QuickReply[];
+  readonly actions: ActionRequest[];
+  readonly timers: TimerChange[];
+  category: Category;
+  outcome: Outcome;
+  dialog: Decision["dialog"];
+  handOff: Decision["handOff"];
+}
+
+export const uncategorized: Category = { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null };
+
+/** Mixed lines are answered in Filipino with English terms; unknown ones as before, else as the client's interface. */
+function languageOf(input: DecisionInput): Locale {
+  const heard = input.recognition?.language;
+  if (heard === "en") return "en";
+  if (heard === "fil" || heard === "mixed") return "fil";
+  return input.state.language ?? (/^(fil|tl)\b/iu.test(input.activity.locale ?? "") ? "fil" : "en");
+}
+
+export function newDraft(input: DecisionInput): Draft {
+  const language = languageOf(input);
+  return {
+    input,
+    state: { ...input.state, language },
+    language,
+    paragraphs: [],
+    quickReplies: [],
+    actions: [],
+    timers: [],
+    category: uncategorized,
+    outcome: "silent",
+    dialog: null,
+    handOff: null,
+  };
+}
+
+/** The same customer hears the same wording of a script each time; customers are spread evenly over the wordings. */
+function chooseVariant(saying: Saying, script: string, conversationId: string): Variant | undefined {
+  if (saying.variants.length < 2) return saying.variants[0];
+  const draw = createHash("sha256").update(`${conversationId}\n${script}`).digest().readUInt32BE(0);
+  return saying.variants[draw % saying.variants.length];
+}
+
+function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole);
+}
+
+/** Adds one saying to the reply: its wording in the customer's language, and its choices as quick replies. */
+export function say(draft: Draft, script: string, saying: Saying, values: Readonly<Record<string, string>> = {}): void {
+  const variant = chooseVariant(saying, script, draft.input.conversationId);
+  if (variant === undefined) return;
+  draft.paragraphs.push({ text: fillIn(variant.text[draft.language], values), script, variant: variant.id });
+  for (const choice of saying.choices) offer(draft, choice.title[draft.language], `intent:${choice.intent}`);
+}
+
+export function offer(draft: Draft, title: string, payload: string): void {
+  if (!draft.quickReplies.some((other) => other.payload === payload)) draft.quickReplies.push({ title, payload });
+}
+
+export function setTimer(draft: Draft, name: string, dueAt: number): void {
+  draft.timers.push({ name, dueAt });
+  draft.state = { ...draft.state, timers: { ...draft.state.timers, [name]: draft.input.seq } };
+}
+
+export function cancelTimer(draft: Draft, name: string): void {
+  if (draft.state.timers[name] === undefined) return;
+  const { [name]: _cancelled, ...others } = draft.state.timers;
+  draft.timers.push({ name, cancel: true });
+  draft.state = { ...draft.state, timers: others };
+}
+
+export function handOffNoted(draft: Draft, reason: HandOffReason, team: string): void {
+  draft.handOff = { reason, team };
+  draft.outcome = "handedOff";
+}
+
+/** Closes the draft: one turn has at most one reply, and the first reply of all says what we are. */
+export function finish(draft: Draft): Decision {
+  const replies: Reply[] = [];
+  const first = draft.paragraphs[0];
+  if (first !== undefined) {
+    if (draft.state.repliedTurns === 0) say(draft, "shared.disclosure", draft.input.content.shared.disclosure);
+    const offered = draft.quickReplies.flatMap(({ payload }) => (payload.startsWith("intent:") ? [payload.slice("intent:".length)] : []));
+    draft.state = { ...draft.state, repliedTurns: draft.state.repliedTurns + 1, offered: offered.length > 0 ? offered : undefined };
+    replies.push({
+      text: draft.paragraphs.map(({ text }) => text).join("\n\n"),
+      ...(draft.quickReplies.length > 0 ? { quickReplies: draft.quickReplies } : {}),
+      language: draft.language,
+      script: first.script,
+      variant: first.variant,
+    });
+  }
+  return {
+    state: draft.state,
+    replies,
+    actions: draft.actions,
+    timers: draft.timers,
+    category: draft.category,
+    outcome: draft.outcome,
+    dialog: draft.dialog,
+    handOff: draft.handOff,
+  };
+}

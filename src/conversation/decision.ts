@@ -1,0 +1,39 @@
+import type { Json, Reply } from "../basics/activity.ts";
+import type { Kind, Proof } from "../content/content.ts";
+import type { ConversationState, HandOffReason } from "./state.ts";
+
+/** What became of the customer's words. */
+export type Outcome = "answered" | "clarified" | "fellBack" | "handedOff" | "silent";
+
+/** What a turn was about: the unit that reports count. */
+export interface Category {
+  readonly kind: Kind;
+  readonly stage: string | null;
+  readonly intent: string | null;
+  readonly topic: string | null;
+  readonly decidedBy: "bot";
+  /** Probability from 0 to 1; null where nothing was recognized, 1 for taps and commands. */
+  readonly confidence: number | null;
+}
+
+/** A business action to perform; its result comes back as an activity. */
+export interface ActionRequest {
+  readonly action: string;
+  readonly needs: Proof;
+  readonly input: { readonly [slot: string]: Json };
+}
+
+/** Sets, moves (`dueAt`, epoch ms) or cancels a durable timer of this conversation. */
+export type TimerChange = { readonly name: string; readonly dueAt: number } | { readonly name: string; readonly cancel: true };
+
+/** Everything one turn decided. Pure data: a runner commits and performs it. */
+export interface Decision {
+  readonly state: ConversationState;
+  readonly replies: readonly Reply[];
+  readonly actions: readonly ActionRequest[];
+  readonly timers: readonly TimerChange[];
+  readonly category: Category;
+  readonly outcome: Outcome;
+  readonly dialog: { readonly id: string; readonly step: string | null } | null;
+  readonly handOff: { readonly reason: HandOffReason; readonly team: string } | null;
+}

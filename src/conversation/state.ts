@@ -1,0 +1,56 @@
+import type { Json } from "../basics/activity.ts";
+import type { Locale } from "../content/content.ts";
+
+/** Who answers now. There is one owner at every instant (house rule: never both, never none). */
+export type Owner =
+  | { readonly type: "bot" }
+  | { readonly type: "queue"; readonly team: string; readonly reason: HandOffReason; readonly since: number }
+  | { readonly type: "agent"; readonly agent: string; readonly team: string; readonly since: number };
+
+export type HandOffReason =
+  | "requested"
+  | "lowConfidence"
+  | "repeatedFallback"
+  | "negativeSentiment"
+  | "policy"
+  | "noScript"
+  | "actionFailed"
+  | "followUpUnresolved";
+
+/** The dialog that waits for the customer or for an action. */
+export interface OpenDialog {
+  readonly dialog: string;
+  readonly intent: string;
+  readonly step: string;
+  readonly slots: Readonly<Record<string, Json>>;
+  /** How often the open question was asked already. */
+  readonly asked: number;
+  /** Content it was begun with: it finishes on that, or restarts politely. */
+  readonly contentVersion: string;
+}
+
+/** All that is remembered of a conversation between two turns. Stored as JSON at each commit. */
+export interface ConversationState {
+  readonly owner: Owner;
+  /** Turns so far with a reply of ours: the first one discloses what we are. */
+  readonly repliedTurns: number;
+  /** Misses in a row: where on the fallback ladder we stand. */
+  readonly misses: number;
+  readonly language?: Locale | undefined;
+  readonly open?: OpenDialog | undefined;
+  /** Intents offered by our last reply, in the order shown. */
+  readonly offered?: readonly string[] | undefined;
+  readonly lastIntent?: string | undefined;
+  /** Generation of each timer that is set: a timer that fires with another one is stale. */
+  readonly timers: Readonly<Record<string, number>>;
+  /** The contact was proved by a signed identity, a code or a link. */
+  readonly verified: boolean;
+}
+
+export const newConversation: ConversationState = {
+  owner: { type: "bot" },
+  repliedTurns: 0,
+  misses: 0,
+  timers: {},
+  verified: false,
+};

@@ -1,0 +1,125 @@
+import type { Kysely } from "kysely";
+import type { InboundActivity } from "../../basics/activity.ts";
+import type { NewIntake, PendingIntake } from "../../turn/ports.ts";
+import type { Schema } from "./schema.ts";
+import { argument, change, firstRow, rows, statement, type Script } from "./statement.ts";
+import { parseStored } from "./stored-json.ts";
+
+function statements(db: Kysely<Schema>) {
+  const row = (query: ReturnType<typeof pending>) =>
+    query.where("conversation_id", "=", argument<string>("conversationId")).where("external_id", "=", argument<string>("externalId"));
+  const pending = () => db.updateTable("intake").where("status", "=", "pending");
+  return {
+    insert: statement(
+      db
+        .insertInto("intake")
+        .values({
+          conversation_id: argument<string>("conversationId"),
+          external_id: argument<string>("externalId"),
+          id: argument<string>("id"),
+          type: argument<string>("type"),
+          sent_at: argument<number>("sentAt"),
+          received_at: argument<number>("receivedAt"),
+          ready_at: argument<number>("readyAt"),
+          body: argument<string>("body"),
+          status: "pending",
+          attempts: 0,
+          reason: null,
+          turn_id: null,
+        })
+        .onConflict((conflict) => conflict.columns(["conversation_id", "external_id"]).doNothing()),
+    ),
+    existing: statement(
+      db
+        .selectFrom("intake")
+        .select("id")
+        .where("conversation_id", "=", argument<string>("conversationId"))
+        .where("external_id", "=", argument<string>("externalId")),
+    ),
+    pendingOf: statement(
+      db
+        .selectFrom("intake")
+        .select(["id", "external_id", "body", "received_at", "attempts"])
+        .where("conversation_id", "=", argument<string>("conversationId"))
+        .where("status", "=", "pending")
+        .orderBy("id")
+        .limit(200),
+    ),
+    waiting: statement(
+      db
+        .selectFrom("intake")
+        .select("conversation_id")
+        .where("status", "=", "pending")
+        .groupBy("conversation_id")
+        .orderBy((eb) => eb.fn.min("id"))
+        .limit(argument<number>("limit")),
+    ),
+    handled: statement(row(pending()).set({ status: "handled", turn_id: argument<string>("turnId") })),
+    attempted: statement(row(pending()).set((eb) => ({ attempts: eb("attempts", "+", 1), reason: argument<string>("reason") }))),
+    /** Takes the write lock and a page, and changes no row: a full or locked database refuses it. */
+    probe: statement(row(pending()).set({ reason: argument<string>("reason") })),
+    setAside: statement(row(pending()).set({ status: "setAside", reason: argument<string>("reason") })),
+  };
+}
+
+/** Everything that happened, kept before it was acknowledged. */
+export class Intake {
+  readonly #sql: ReturnType<typeof statements>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#sql = statements(db);
+  }
+
+  /** Inserts the row; gives back the id of the one that stood already, if one did. The unique key arbitrates. */
+  *insert(intake: NewIntake): Script<string | undefined> {
+    const { conversationId, externalId } = intake;
+    const inserted = yield* change(this.#sql.insert, {
+      conversationId,
+      externalId,
+      id: intake.id,
+      type: intake.activity.type,
+      sentAt: intake.activity.sentAt,
+      receivedAt: intake.receivedAt,
+      readyAt: intake.readyAt,
+      body: JSON.stringify(intake.activity),
+    });
+    if (inserted === 1) return undefined;
+    return (yield* firstRow(this.#sql.existing, { conversationId, externalId }))?.id;
+  }
+
+  *pendingOf(conversationId: string): Script<PendingIntake[]> {
+    const found = yield* rows(this.#sql.pendingOf, { conversationId });
+    return found.map((row) => ({
+      id: row.id,
+      externalId: row.external_id,
+      activity: parseStored<InboundActivity>(row.body),
+      receivedAt: row.received_at,
+      attempts: row.attempts,
+    }));
+  }
+
+  *waiting(limit: number): Script<string[]> {
+    return (yield* rows(this.#sql.waiting, { limit })).map((row) => row.conversation_id);
+  }
+
+  /** Marks the rows handled by this turn; false when one of them was handled before. */
+  *markHandled(conversationId: string, externalIds: readonly string[], turnId: string): Script<boolean> {
+    for (const externalId of externalIds) {
+      if ((yield* change(this.#sql.handled, { conversationId, externalId, turnId })) !== 1) return false;
+    }
+    return true;
+  }
+
+  /** Asks the engine to write without leaving anything behind. */
+  *probe(): Script<void> {
+    yield* change(this.#sql.probe, { conversationId: "", externalId: "", reason: "" });
+  }
+
+  *noteAttempt(conversationId: string, externalIds: readonly string[], reason: string): Script<void> {
+    for (const externalId of externalIds) yield* change(this.#sql.attempted, { conversationId, externalId, reason });
+  }
+
+  *setAside(conversationId: string, externalIds: readonly string[], reason: string): Script<void> {
+    for (const externalId of externalIds) yield* change(this.#sql.setAside, { conversationId, externalId, reason });
+  }
+}

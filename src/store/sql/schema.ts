@@ -1,0 +1,122 @@
+/** Tables as the migrations make them. Text ids (UUIDv7), times in epoch ms, JSON as text, on both engines. */
+
+export interface ConversationsTable {
+  id: string;
+  channel: string;
+  account: string;
+  external_id: string;
+  contact: string;
+  version: number;
+  state: string;
+  last_handled_sent_at: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface IntakeTable {
+  conversation_id: string;
+  external_id: string;
+  id: string;
+  type: string;
+  sent_at: number;
+  received_at: number;
+  ready_at: number;
+  body: string;
+  status: "pending" | "handled" | "setAside";
+  attempts: number;
+  reason: string | null;
+  turn_id: string | null;
+}
+
+export interface TurnsTable {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  at: number;
+  trigger: string;
+  outcome: string;
+  kind: string;
+  stage: string | null;
+  intent: string | null;
+  record: string;
+}
+
+export interface OutboxTable {
+  id: string;
+  conversation_id: string;
+  turn_id: string;
+  turn_seq: number;
+  n: number;
+  kind: "reply" | "action";
+  body: string;
+  status: "due" | "sending" | "delivered" | "unknown" | "failed" | "cancelled";
+  not_before: number;
+  attempts: number;
+  provider_id: string | null;
+  reason: string | null;
+  created_at: number;
+  settled_at: number | null;
+}
+
+export interface TimersTable {
+  conversation_id: string;
+  name: string;
+  due_at: number;
+  generation: number;
+}
+
+export interface TranscriptTable {
+  conversation_id: string;
+  seq: number;
+  /** The intake or outbox row it came from. */
+  source_id: string;
+  body: string;
+}
+
+export interface WebchatSessionsTable {
+  conversation_id: string;
+  user_id: string;
+  /** SHA-256 of the resume key, hexadecimal: the key itself is never stored. */
+  resume_hash: string;
+  /** The key before the last rotation stays good until its answer was surely received. */
+  previous_hash: string | null;
+  rotated_at: number;
+  created_at: number;
+}
+
+export interface UploadsTable {
+  /** Unguessable: the address is the credential. */
+  id: string;
+  conversation_id: string;
+  name: string;
+  content_type: string;
+  bytes: number;
+  created_at: number;
+}
+
+export interface UploadPiecesTable {
+  upload_id: string;
+  n: number;
+  bytes: Uint8Array;
+}
+
+/** Only on PostgreSQL: SQLite serves one process, so its leases live in that process. */
+export interface LeasesTable {
+  kind: string;
+  conversation_id: string;
+  holder: string;
+  until_at: number;
+}
+
+export interface Schema {
+  conversations: ConversationsTable;
+  intake: IntakeTable;
+  turns: TurnsTable;
+  outbox: OutboxTable;
+  timers: TimersTable;
+  transcript: TranscriptTable;
+  webchat_sessions: WebchatSessionsTable;
+  uploads: UploadsTable;
+  upload_pieces: UploadPiecesTable;
+  leases: LeasesTable;
+}

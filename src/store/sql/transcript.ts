@@ -1,0 +1,71 @@
+import { sql, type Kysely } from "kysely";
+import type { Json } from "../../basics/activity.ts";
+import type { TranscriptEntry, TranscriptLine } from "../../turn/ports.ts";
+import type { Schema } from "./schema.ts";
+import { argument, change, firstRow, rows, statement, type Script, type Statement } from "./statement.ts";
+import { parseStored } from "./stored-json.ts";
+
+function statements(db: Kysely<Schema>) {
+  return {
+    append: statement(
+      db
+        .insertInto("transcript")
+        .columns(["conversation_id", "seq", "source_id", "body"])
+        .expression((eb) =>
+          eb
+            .selectFrom("transcript")
+            .select([
+              argument<string>("conversationId").as("conversation_id"),
+              sql<number>`coalesce(max(seq), 0) + 1`.as("seq"),
+              argument<string>("sourceId").as("source_id"),
+              argument<string>("body").as("body"),
+            ])
+            .where("conversation_id", "=", argument<string>("conversationId")),
+        )
+        .returning("seq"),
+    ),
+    after: statement(
+      db
+        .selectFrom("transcript")
+        .select(["seq", "source_id", "body"])
+        .where("conversation_id", "=", argument<string>("conversationId"))
+        .where("seq", ">", argument<number>("seq"))
+        .orderBy("seq")
+        .limit(argument<number>("limit")),
+    ),
+    last: statement(
+      db
+        .selectFrom("transcript")
+        .select((eb) => eb.fn.max("seq").as("seq"))
+        .where("conversation_id", "=", argument<string>("conversationId")),
+    ),
+  };
+}
+
+/** The history that we keep for channels without a provider: what the customer's client shows, in order. */
+export class Transcript {
+  readonly #sql: ReturnType<typeof statements>;
+  readonly #lock: Statement | undefined;
+
+  /** `lock` is run before an append by engines whose writers don't already stand in one line. */
+  constructor(db: Kysely<Schema>, lock: Statement | undefined) {
+    this.#sql = statements(db);
+    this.#lock = lock;
+  }
+
+  /** Appends one line and returns its position, one more than the last. */
+  *append(conversationId: string, sourceId: string, entry: TranscriptEntry): Script<number | undefined> {
+    if (this.#lock !== undefined) yield* change(this.#lock, { conversationId });
+    const body = JSON.stringify(entry.body);
+    return (yield* firstRow(this.#sql.append, { conversationId, sourceId, body }))?.seq;
+  }
+
+  *after(conversationId: string, seq: number, limit: number): Script<TranscriptLine[]> {
+    const found = yield* rows(this.#sql.after, { conversationId, seq, limit });
+    return found.map((row) => ({ seq: row.seq, id: row.source_id, body: parseStored<Json>(row.body) }));
+  }
+
+  *lastSeq(conversationId: string): Script<number> {
+    return (yield* firstRow(this.#sql.last, { conversationId }))?.seq ?? 0;
+  }
+}

@@ -1,0 +1,62 @@
+import { Worker } from "node:worker_threads";
+import { KumustaError } from "../../basics/errors.ts";
+import { valuesOf, type RunResult, type Script } from "../sql/statement.ts";
+
+interface Answer {
+  readonly id: number;
+  readonly rows?: readonly unknown[];
+  readonly reason?: string;
+}
+
+/** Runs read-only scripts on a thread of their own. The thread starts with the first question. */
+export class Reader {
+  readonly #file: string;
+  #worker: Worker | undefined;
+  readonly #asked = new Map<number, { resolve(result: RunResult): void; reject(reason: unknown): void }>();
+  #last = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async drive<Result>(script: Script<Result>): Promise<Result> {
+    let step = script.next();
+    while (step.done !== true) {
+      const { statement, given } = step.value;
+      step = script.next(await this.#ask(statement.text, valuesOf(statement, given)));
+    }
+    return step.value;
+  }
+
+  #ask(text: string, values: readonly unknown[]): Promise<RunResult> {
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(id, { resolve, reject });
+      worker.postMessage({ id, text, values });
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./reader-thread.ts", import.meta.url), { workerData: { file: this.#file } });
+    worker.unref();
+    worker.on("message", ({ id, rows, reason }: Answer) => {
+      const asked = this.#asked.get(id);
+      this.#asked.delete(id);
+      if (rows !== undefined) asked?.resolve({ rows, changes: rows.length });
+      else asked?.reject(new KumustaError("store.refused", [reason ?? "the reader gave no answer"]));
+    });
+    const lost = (cause: unknown) => {
+      this.#worker = undefined;
+      for (const asked of this.#asked.values()) asked.reject(new KumustaError("store.refused", ["the reader thread ended"], { cause }));
+      this.#asked.clear();
+    };
+    worker.on("error", lost);
+    worker.on("exit", lost);
+    return worker;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+}

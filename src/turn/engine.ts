@@ -1,0 +1,200 @@
+import { newId } from "../basics/ids.ts";
+import type { Clock } from "../basics/time.ts";
+import { commandIn } from "../conversation/decide/command.ts";
+import type { BurstWindow } from "./burst.ts";
+import type { BotHost } from "./host.ts";
+import { IntakeDoor } from "./intake.ts";
+import type { TurnObserver } from "./observer.ts";
+import { OutboxSender } from "./outbox.ts";
+import type { Accepted, Action, Arrival, Channel, TurnStore } from "./ports.ts";
+import type { ContentAndModel } from "./run-turn.ts";
+import { Scheduler } from "./scheduler.ts";
+import { TimerWatch } from "./timers.ts";
+import { Worker } from "./worker.ts";
+
+export interface EngineOptions {
+  readonly store: TurnStore;
+  readonly clock: Clock;
+  readonly observer: TurnObserver;
+  readonly host: BotHost;
+  /** The pair that serves now; asked once a turn. */
+  readonly pair: () => ContentAndModel;
+  readonly channels: readonly Channel[];
+  readonly actions: readonly Action[];
+  readonly window: BurstWindow;
+  readonly limits?: Partial<EngineLimits>;
+}
+
+export interface EngineLimits {
+  /** Messages accepted and not yet handled, above which new ones are refused. */
+  readonly mostWaiting: number;
+  readonly conversationsAtOnce: number;
+  readonly tries: number;
+  readonly retryMs: number;
+  readonly turnTimeoutMs: number;
+  /** How often timers are looked at, ms: how late one fires at the most. */
+  readonly timerLookMs: number;
+  /** How often the store is asked for work that nobody was told of, ms. */
+  readonly sweepMs: number;
+}
+
+export const defaultLimits: EngineLimits = {
+  mostWaiting: 10_000,
+  conversationsAtOnce: 256,
+  tries: 3,
+  retryMs: 200,
+  turnTimeoutMs: 15_000,
+  timerLookMs: 500,
+  sweepMs: 5_000,
+};
+
+/** Conversations found by one sweep. */
+const sweepSize = 500;
+
+/** The path of a message, running: intake, take up, decide, commit, outbox, timers. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #limits: EngineLimits;
+  readonly #intake: IntakeDoor;
+  readonly #scheduler: Scheduler;
+  readonly #outbox: OutboxSender;
+  readonly #timers: TimerWatch;
+  readonly #channels: ReadonlyMap<string, Channel>;
+  readonly #clockwork: NodeJS.Timeout[] = [];
+  #sweeping: Promise<void> = Promise.resolve();
+
+  constructor(options: EngineOptions) {
+    const { store, clock, observer, window } = options;
+    const limits = { ...defaultLimits, ...options.limits };
+    const holder = newId();
+    this.#options = options;
+    this.#limits = limits;
+    this.#channels = new Map(options.channels.map((channel) => [channel.name, channel]));
+    this.#outbox = new OutboxSender({
+      store,
+      clock,
+      observer,
+      holder,
+      channels: this.#channels,
+      actions: new Map(options.actions.map((action) => [action.name, action])),
+      accept: (conversationId, arrival) => this.accept(conversationId, arrival),
+    });
+    this.#scheduler = new Scheduler({
+      work: (conversationId) => worker.work(conversationId),
+      elapsed: () => clock.elapsed(),
+      mostMs: window.mostMs,
+      atOnce: limits.conversationsAtOnce,
+    });
+    const worker = new Worker(
+      {
+        ...limits,
+        store,
+        clock,
+        observer,
+        holder,
+        host: options.host,
+        pair: options.pair,
+        mergeBursts: window.quietMs > 0,
+        onHandled: (rows) => {
+          this.#intake.backlogChanged(-rows);
+        },
+        onOutbox: (conversationId) => {
+          this.#outbox.kick(conversationId);
+        },
+      },
+      this.#scheduler,
+    );
+    this.#intake = new IntakeDoor({
+      store,
+      clock,
+      observer,
+      window,
+      mostWaiting: limits.mostWaiting,
+      isCommand: (text) => commandIn(text, undefined, options.pair().content.shared.commands) !== undefined,
+      onAccepted: (conversationId, quietMs, arrival) => {
+        this.#accepted(conversationId, quietMs, arrival);
+      },
+    });
+    this.#timers = new TimerWatch({
+      store,
+      clock,
+      observer,
+      onFired: (conversationId) => {
+        this.#intake.backlogChanged(1);
+        this.#scheduler.wake(conversationId, 0);
+      },
+    });
+  }
+
+  /** Messages accepted and not handled yet. */
+  get waiting(): number {
+    return this.#intake.waiting;
+  }
+
+  /** Accepts one arrival; see IntakeDoor.accept. */
+  accept(conversationId: string, arrival: Arrival): Promise<Accepted> {
+    return this.#intake.accept(conversationId, arrival);
+  }
+
+  /** The customer is typing: an open burst waits for the words. */
+  typing(conversationId: string): void {
+    this.#scheduler.extend(conversationId, this.#options.window.quietMs);
+  }
+
+  #accepted(conversationId: string, quietMs: number, arrival: Arrival): void {
+    this.#scheduler.wake(conversationId, quietMs);
+    const channel = this.#channels.get(arrival.address.channel);
+    if (quietMs > 0 && channel?.typing !== undefined) void this.#showTyping(conversationId, channel);
+  }
+
+  async #showTyping(conversationId: string, channel: Channel): Promise<void> {
+    try {
+      const conversation = await this.#options.store.getConversation(conversationId);
+      if (conversation?.state.owner.type === "bot") channel.typing?.(conversationId);
+    } catch (thrown) {
+      this.#options.observer.failed("engine.typing", { conversationId }, thrown);
+    }
+  }
+
+  /** Takes up what an earlier run left, then serves. */
+  async start(): Promise<void> {
+    const { store, clock } = this.#options;
+    this.#intake.backlogChanged((await store.depths(clock.now())).intakePending);
+    await this.#sweep();
+    await this.#timers.look();
+    const every = (ms: number, look: () => Promise<void>) => {
+      let busy = false;
+      this.#clockwork.push(
+        setInterval(() => {
+          if (busy) return;
+          busy = true;
+          void look().finally(() => {
+            busy = false;
+          });
+        }, ms),
+      );
+    };
+    every(this.#limits.timerLookMs, () => this.#timers.look());
+    every(this.#limits.sweepMs, () => (this.#sweeping = this.#sweep()));
+  }
+
+  /** Finds work that nobody was told of: left by a process that ended, or by a store that refused for a while. */
+  async #sweep(): Promise<void> {
+    const { store, clock, observer, window } = this.#options;
+    try {
+      for (const conversationId of await store.conversationsWithPending(sweepSize)) this.#scheduler.wake(conversationId, window.quietMs);
+      for (const conversationId of await store.conversationsWithDueOutbox(clock.now(), sweepSize)) this.#outbox.kick(conversationId);
+    } catch (thrown) {
+      observer.failed("engine.sweep", {}, thrown);
+    }
+  }
+
+  /** Takes no more in, finishes the turns and sends in hand. What still waits is durable and waits for the next start. */
+  async stop(): Promise<void> {
+    this.#intake.close();
+    for (const timer of this.#clockwork) clearInterval(timer);
+    await this.#sweeping;
+    await this.#scheduler.stop();
+    await this.#outbox.stop();
+  }
+}

@@ -1,0 +1,11 @@
+import type { ConversationAddress } from "../basics/activity.ts";
+import type { Accepted, Arrival, ConversationRow } from "./ports.ts";
+
+/** What a channel may do with the engine: open conversations, hand over what happened. */
+export interface Inlet {
+  /** Finds or opens the conversation of an address. `verified`: the contact proved who they are. */
+  open(address: ConversationAddress, contact: string, verified: boolean): Promise<ConversationRow>;
+  /** Durable when it resolves. */
+  accept(conversationId: string, arrival: Arrival): Promise<Accepted>;
+  typing(conversationId: string): void;
+}

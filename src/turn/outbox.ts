@@ -1,0 +1,209 @@
+import { reasonOf } from "../basics/errors.ts";
+import type { Clock } from "../basics/time.ts";
+import { performAction } from "./actions.ts";
+import { mayStillSend } from "./may-still-send.ts";
+import type { TurnObserver } from "./observer.ts";
+import type { Action, Arrival, Channel, ConversationRow, Delivery, OutboxRow, Settlement, TurnStore } from "./ports.ts";
+
+export interface OutboxOptions {
+  readonly store: TurnStore;
+  readonly clock: Clock;
+  readonly observer: TurnObserver;
+  readonly holder: string;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly actions: ReadonlyMap<string, Action>;
+  /** An action's result goes in by the same door as everything else. */
+  readonly accept: (conversationId: string, arrival: Arrival) => Promise<unknown>;
+}
+
+/** How long one conversation's outbox may be held, ms: longer than any single send may take. */
+const leaseMs = 60_000;
+/** First wait after a send that may be repeated, doubled at each try up to the longest. */
+const firstWaitMs = 1_000;
+const longestWaitMs = 5 * 60_000;
+/** A reply that could not be delivered for so long helps nobody any more. */
+const giveUpAfterMs = 24 * 3_600_000;
+
+/** Sends what turns decided, in order within each conversation, and settles every row one way or another. */
+export class OutboxSender {
+  readonly #options: OutboxOptions;
+  /** Conversations in hand; true when more came for one while it was worked on. */
+  readonly #working = new Map<string, boolean>();
+  readonly #delayed = new Map<string, NodeJS.Timeout>();
+  /** Actions under way: their rows stay unsettled while replies go on. */
+  readonly #acting = new Map<string, Promise<void>>();
+  /** Rows whose send this process began: a `sending` row not among them was begun by one that died. */
+  readonly #begun = new Set<string>();
+  #stopped = false;
+  #idle: (() => void) | undefined;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Something waits to leave this conversation. */
+  kick(conversationId: string): void {
+    if (this.#stopped) return;
+    if (this.#working.has(conversationId)) {
+      this.#working.set(conversationId, true);
+      return;
+    }
+    clearTimeout(this.#delayed.get(conversationId));
+    this.#delayed.delete(conversationId);
+    this.#working.set(conversationId, false);
+    void this.#drain(conversationId).finally(() => {
+      const more = this.#working.get(conversationId) === true;
+      this.#working.delete(conversationId);
+      if (more) this.kick(conversationId);
+      if (this.#working.size === 0) this.#idle?.();
+    });
+  }
+
+  async #drain(conversationId: string): Promise<void> {
+    const { store, holder, clock, observer } = this.#options;
+    try {
+      const now = clock.now();
+      if (!(await store.lease("outbox", conversationId, holder, now, now + leaseMs))) return;
+      try {
+        for (const row of await store.unsettledOutbox(conversationId)) {
+          if (this.#stopped || !(await this.#take(row))) return;
+        }
+      } finally {
+        await store.release("outbox", conversationId, holder);
+      }
+    } catch (thrown) {
+      observer.failed("outbox.drain", { conversationId }, thrown);
+      this.#later(conversationId, firstWaitMs);
+    }
+  }
+
+  #later(conversationId: string, waitMs: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#delayed.get(conversationId));
+    this.#delayed.set(
+      conversationId,
+      setTimeout(() => {
+        this.#delayed.delete(conversationId);
+        this.kick(conversationId);
+      }, waitMs),
+    );
+  }
+
+  /** Handles one row; false when the rows behind it must wait for it. */
+  async #take(row: OutboxRow): Promise<boolean> {
+    const { store, clock } = this.#options;
+    const wait = row.notBefore - clock.now();
+    // A wait longer than any we set means that the clock was set back: then it is over.
+    if (wait > 0 && wait <= 2 * longestWaitMs) {
+      this.#later(row.conversationId, wait);
+      return false;
+    }
+    const conversation = await store.getConversation(row.conversationId);
+    if (conversation === undefined) return true;
+    if (row.body.type === "action") {
+      this.#act(row, conversation);
+      return true;
+    }
+    return this.#send(row, row.body, conversation);
+  }
+
+  async #send(row: OutboxRow, body: Extract<OutboxRow["body"], { type: "reply" }>, conversation: ConversationRow): Promise<boolean> {
+    const { store, clock, channels } = this.#options;
+    const channel = channels.get(conversation.address.channel);
+    if (channel === undefined) return this.#settle(row, conversation, { status: "failed", reason: "this channel is not set up" });
+    const refusal = mayStillSend(row, conversation);
+    if (refusal !== undefined) return this.#settle(row, conversation, { status: "cancelled", reason: refusal });
+    const { delivery: repeat } = channel.capabilities;
+    if (row.status === "sending" && repeat === "ambiguous" && !this.#begun.has(row.id)) {
+      return this.#settle(row, conversation, { status: "unknown", reason: "the process ended while this was being sent" });
+    }
+    if (repeat !== "transcript") {
+      this.#begun.add(row.id);
+      await store.markSending(row.id);
+    }
+    const delivery = await deliver(channel, { outboxId: row.id, conversation, reply: body.reply, replyTo: body.replyTo, at: clock.now() });
+    const end = await this.#settle(row, conversation, settlementOf(delivery, row, repeat, clock.now()));
+    this.#begun.delete(row.id);
+    return end;
+  }
+
+  async #settle(row: OutboxRow, conversation: ConversationRow, settlement: Settlement): Promise<boolean> {
+    const { store, clock, observer, channels } = this.#options;
+    const at = clock.now();
+    const { transcriptSeq } = await store.settle(row.conversationId, row.id, settlement, at);
+    observer.settled(conversation.address.channel, row.body.type, settlement.status, Math.max(0, at - row.createdAt));
+    if (settlement.status === "delivered" && settlement.transcript !== undefined && transcriptSeq !== undefined) {
+      channels.get(conversation.address.channel)?.announce?.(row.conversationId, { ...settlement.transcript, id: row.id, seq: transcriptSeq });
+    }
+    if (settlement.status !== "due") return true;
+    this.#later(row.conversationId, Math.max(0, settlement.notBefore - at));
+    return false;
+  }
+
+  /** Performs beside the ordered line: a slow action must not hold up the sentence that says it is slow. */
+  #act(row: OutboxRow, conversation: ConversationRow): void {
+    if (row.body.type !== "action" || this.#acting.has(row.id)) return;
+    const { request } = row.body;
+    const { actions, accept, clock, observer } = this.#options;
+    const work = async () => {
+      const result = await performAction(actions.get(request.action), request, conversation, row.id);
+      // The result is durable before the row is settled: dying between the two performs again under the same key.
+      await accept(row.conversationId, {
+        address: conversation.address,
+        externalId: `action:${row.id}`,
+        activity: { type: "actionResult", action: request.action, outboxId: row.id, result, sentAt: clock.now() },
+      });
+      await this.#settle(row, conversation, result.ok ? { status: "delivered" } : { status: "failed", reason: result.reason });
+    };
+    const acting = work()
+      .catch((thrown: unknown) => {
+        observer.failed("outbox.action", { outboxId: row.id }, thrown);
+        this.#later(row.conversationId, firstWaitMs);
+      })
+      .finally(() => {
+        this.#acting.delete(row.id);
+      });
+    this.#acting.set(row.id, acting);
+  }
+
+  /** Finishes the sends in hand, begins no others. Actions under way are left: they repeat under the same key. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#delayed.values()) clearTimeout(timer);
+    this.#delayed.clear();
+    if (this.#working.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve;
+      });
+    }
+  }
+}
+
+async function deliver(channel: Channel, outgoing: Parameters<Channel["deliver"]>[0]): Promise<Delivery> {
+  try {
+    return await channel.deliver(outgoing);
+  } catch (thrown) {
+    return { status: "ambiguous", reason: reasonOf(thrown) };
+  }
+}
+
+/** What a row becomes after one try. An ambiguous send is repeated only where a repeat cannot be seen twice. */
+function settlementOf(delivery: Delivery, row: OutboxRow, repeat: Channel["capabilities"]["delivery"], now: number): Settlement {
+  switch (delivery.status) {
+    case "delivered":
+      return delivery;
+    case "refused":
+      return { status: "failed", reason: delivery.reason };
+    case "ambiguous":
+      if (repeat === "ambiguous") return { status: "unknown", reason: delivery.reason };
+      return retryOf(row, delivery.reason, undefined, now);
+    case "retry":
+      return retryOf(row, delivery.reason, delivery.afterMs, now);
+  }
+}
+
+function retryOf(row: OutboxRow, reason: string, afterMs: number | undefined, now: number): Settlement {
+  if (now - row.createdAt > giveUpAfterMs) return { status: "failed", reason: `given up: ${reason}` };
+  const wait = Math.min(afterMs ?? firstWaitMs * 2 ** Math.min(row.attempts, 16), longestWaitMs);
+  return { status: "due", notBefore: now + wait, reason };
+}

@@ -1,0 +1,240 @@
+import type { ConversationAddress, InboundActivity, Json, Reply } from "../basics/activity.ts";
+import type { ActionRequest, Category, Decision, TimerChange } from "../conversation/decision.ts";
+import type { ConversationState } from "../conversation/state.ts";
+
+/* What the path of a message needs of the world, declared by its consumer. src/store/ implements TurnStore,
+ * src/channels/ implement Channel. One contract test proves every store (test/contract/turn-store.test.ts). */
+
+/** One happening as a channel hands it over, before it is stored. */
+export interface Arrival {
+  readonly address: ConversationAddress;
+  /** Unique within its conversation: the provider's id, the widget's clientActivityID, a timer's generation. */
+  readonly externalId: string;
+  readonly activity: InboundActivity;
+  /** For channels where we keep the history ourselves: what the customer's client shows of this activity. */
+  readonly transcript?: TranscriptEntry | undefined;
+}
+
+/** One line of the history that we keep for a channel without a provider (web chat). */
+export interface TranscriptEntry {
+  readonly body: Json;
+}
+
+/** A stored line of that history. */
+export interface TranscriptLine extends TranscriptEntry {
+  /** Id of the intake or outbox row it came from. */
+  readonly id: string;
+  /** Counts up by one within the conversation: the watermark. */
+  readonly seq: number;
+}
+
+export interface NewIntake extends Arrival {
+  readonly conversationId: string;
+  readonly id: string;
+  readonly receivedAt: number;
+  /** When the burst window of this activity ends, epoch ms. */
+  readonly readyAt: number;
+}
+
+/** `duplicate`: the same external id was stored before; nothing was written now. */
+export interface Accepted {
+  readonly duplicate: boolean;
+  /** Id of the intake row that stands: for a duplicate the first one's. */
+  readonly id: string;
+  /** Position in the transcript, where one was appended now. */
+  readonly transcriptSeq?: number | undefined;
+}
+
+export interface ConversationRow {
+  readonly id: string;
+  readonly address: ConversationAddress;
+  readonly contact: string;
+  readonly version: number;
+  readonly state: ConversationState;
+  /** `sentAt` of the newest activity handled: an older one arriving now is late. */
+  readonly lastHandledSentAt: number;
+}
+
+export interface NewConversation {
+  readonly id: string;
+  readonly address: ConversationAddress;
+  readonly contact: string;
+  readonly state: ConversationState;
+  readonly at: number;
+}
+
+export interface PendingIntake {
+  readonly id: string;
+  readonly externalId: string;
+  readonly activity: InboundActivity;
+  readonly receivedAt: number;
+  readonly attempts: number;
+}
+
+export interface TakenUp {
+  readonly conversation: ConversationRow;
+  /** In arrival order. */
+  readonly pending: readonly PendingIntake[];
+}
+
+/** The log is the product: one row a turn. Masking and rollups build on this record. */
+export interface TurnRecord {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly trigger: InboundActivity["type"];
+  readonly at: number;
+  readonly acceptedAt: number;
+  readonly channel: string;
+  readonly account: string;
+  readonly contact: string;
+  readonly locale: string | null;
+  readonly activities: readonly { readonly externalId: string; readonly activity: InboundActivity }[];
+  readonly recognition: Json;
+  readonly category: Category;
+  readonly dialog: Decision["dialog"];
+  readonly replies: readonly Reply[];
+  readonly outcome: Decision["outcome"];
+  readonly handOff: Decision["handOff"];
+  readonly contentVersion: string;
+  readonly arrivedLate: boolean;
+}
+
+export interface NewOutboxRow {
+  readonly id: string;
+  readonly n: number;
+  readonly body: OutboxBody;
+  readonly notBefore: number;
+}
+
+export type OutboxBody =
+  | { readonly type: "reply"; readonly reply: Reply; readonly replyTo: string | null }
+  | { readonly type: "action"; readonly request: ActionRequest };
+
+/** All that one turn writes, in one transaction, if the conversation is still at `seq - 1`. */
+export interface TurnCommit {
+  readonly turn: TurnRecord;
+  readonly state: ConversationState;
+  readonly lastHandledSentAt: number;
+  readonly handled: readonly string[];
+  readonly outbox: readonly NewOutboxRow[];
+  readonly timers: readonly TimerChange[];
+}
+
+export type CommitResult = { readonly committed: true } | { readonly committed: false; readonly reason: "conflict" };
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly body: OutboxBody;
+  readonly status: "due" | "sending";
+  readonly notBefore: number;
+  readonly attempts: number;
+  readonly createdAt: number;
+}
+
+/** How one try to deliver ended, and what the row becomes. */
+export type Settlement =
+  | { readonly status: "delivered"; readonly providerId?: string | undefined; readonly transcript?: TranscriptEntry | undefined }
+  | { readonly status: "due"; readonly notBefore: number; readonly reason: string }
+  | { readonly status: "failed" | "unknown" | "cancelled"; readonly reason: string };
+
+export interface DueTimer {
+  readonly conversationId: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly dueAt: number;
+}
+
+/** Waiting work, for /metrics and /readyz. Ages in ms, 0 when nothing waits. */
+export interface Depths {
+  readonly intakePending: number;
+  readonly intakeOldestMs: number;
+  readonly intakeSetAside: number;
+  readonly outboxDue: number;
+  readonly outboxOldestMs: number;
+  readonly outboxUnknown: number;
+  readonly outboxFailed: number;
+  readonly timers: number;
+}
+
+export type LeaseKind = "turn" | "outbox";
+
+export interface TurnStore {
+  /** Finds the conversation of an address, or undefined. */
+  findConversation(address: ConversationAddress): Promise<ConversationRow | undefined>;
+  getConversation(conversationId: string): Promise<ConversationRow | undefined>;
+  /** Creates the conversation unless the address has one already; returns the one that stands. */
+  openConversation(conversation: NewConversation): Promise<ConversationRow>;
+  /** Stores one activity durably before it resolves. Rejects with `store.refused` when nothing was kept. */
+  accept(intake: NewIntake): Promise<Accepted>;
+  /** Conversations with work that nobody holds, oldest first. */
+  conversationsWithPending(limit: number): Promise<readonly string[]>;
+  conversationsWithDueOutbox(now: number, limit: number): Promise<readonly string[]>;
+  /** One holder at a time for each conversation and kind of work; false when another holds it. */
+  lease(kind: LeaseKind, conversationId: string, holder: string, now: number, untilAt: number): Promise<boolean>;
+  release(kind: LeaseKind, conversationId: string, holder: string): Promise<void>;
+  /** The snapshot and everything of this conversation not yet handled. */
+  takeUp(conversationId: string): Promise<TakenUp | undefined>;
+  commitTurn(commit: TurnCommit): Promise<CommitResult>;
+  /** Counts one failed try of these rows. */
+  noteAttempt(conversationId: string, externalIds: readonly string[], reason: string): Promise<void>;
+  /** Sets poison rows aside with their reason: the conversation goes on without them. */
+  setAside(conversationId: string, externalIds: readonly string[], reason: string): Promise<void>;
+  /** Rows of one conversation that are not settled, in the order in which they must leave. */
+  unsettledOutbox(conversationId: string): Promise<readonly OutboxRow[]>;
+  /** Notes durably that a send begins: a crash after this leaves the row `sending`, not silently unsent. */
+  markSending(outboxId: string): Promise<void>;
+  /** Ends a try. A `delivered` with a transcript entry appends it in the same transaction. Returns its position. */
+  settle(conversationId: string, outboxId: string, settlement: Settlement, at: number): Promise<{ readonly transcriptSeq?: number | undefined }>;
+  dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
+  /** Turns a due timer into one intake row and removes it, in one transaction. False when it was moved or cancelled meanwhile. */
+  fireTimer(timer: DueTimer, intake: NewIntake): Promise<boolean>;
+  depths(now: number): Promise<Depths>;
+  /** Writes and takes back a row: tells whether the store can take messages. Rejects when it cannot. */
+  probe(): Promise<void>;
+}
+
+/** What a channel can do; the engine asks for capabilities, never for a channel's name. */
+export interface ChannelCapabilities {
+  /**
+   * What a repeated send does. `transcript`: we keep the history ourselves, delivery is part of our transaction.
+   * `idempotent`: the provider recognizes our key. `ambiguous`: a repeat may reach the customer twice.
+   */
+  readonly delivery: "transcript" | "idempotent" | "ambiguous";
+  readonly showsTyping: boolean;
+}
+
+/** How a send ended (protocols: transient, rate, auth, recipient, policy, payload), or that nobody knows. */
+export type Delivery =
+  | { readonly status: "delivered"; readonly providerId?: string; readonly transcript?: TranscriptEntry }
+  | { readonly status: "retry"; readonly afterMs?: number; readonly reason: string }
+  | { readonly status: "refused"; readonly reason: string }
+  | { readonly status: "ambiguous"; readonly reason: string };
+
+export interface OutgoingReply {
+  readonly outboxId: string;
+  readonly conversation: ConversationRow;
+  readonly reply: Reply;
+  /** Id of the intake row that this answers. */
+  readonly replyTo: string | null;
+  readonly at: number;
+}
+
+export interface Channel {
+  readonly name: string;
+  readonly capabilities: ChannelCapabilities;
+  /** Sends one reply. Never throws for what the provider answers; a throw counts as `ambiguous`. */
+  deliver(outgoing: OutgoingReply): Promise<Delivery>;
+  /** The reply is settled and in the transcript at this position: tell whoever listens. A hint only. */
+  announce?(conversationId: string, line: TranscriptLine): void;
+  /** The bot began to think: show it if the channel can. A hint only. */
+  typing?(conversationId: string): void;
+}
+
+/** A business action: performed at least once for each outbox id, which is its idempotency key. */
+export interface Action {
+  readonly name: string;
+  readonly timeoutMs: number;
+  perform(input: ActionRequest["input"], context: { readonly idempotencyKey: string; readonly contact: string; readonly signal: AbortSignal }): Promise<Json>;
+}

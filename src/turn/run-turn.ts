@@ -1,0 +1,80 @@
+import type { InboundActivity } from "../basics/activity.ts";
+import { newId } from "../basics/ids.ts";
+import type { Clock } from "../basics/time.ts";
+import type { Content } from "../content/content.ts";
+import { decide, needsRecognition } from "../conversation/decide/decide.ts";
+import type { Decision } from "../conversation/decision.ts";
+import type { Recognition } from "../conversation/recognized.ts";
+import type { ConversationState } from "../conversation/state.ts";
+import type { RecognitionContext, Recognizer } from "../recognition/recognizer.ts";
+import type { Burst } from "./burst.ts";
+import type { BotHost } from "./host.ts";
+import type { ConversationRow, TurnCommit } from "./ports.ts";
+import { commitOf } from "./turn-record.ts";
+
+/** Content and the model trained on it are swapped only together; a turn holds one pair from begin to end. */
+export interface ContentAndModel {
+  readonly content: Content;
+  readonly recognizer: Recognizer;
+}
+
+export interface TurnTools {
+  readonly clock: Clock;
+  readonly host: BotHost;
+  readonly pair: () => ContentAndModel;
+}
+
+function recognitionContext(state: ConversationState, content: Content): RecognitionContext {
+  const open = state.open === undefined ? undefined : content.dialogs.get(state.open.dialog);
+  const step = open?.type === "flow" ? open.steps.find(({ id }) => id === state.open?.step) : undefined;
+  const stage = state.lastIntent === undefined ? undefined : content.intents.get(state.lastIntent)?.stage;
+  return {
+    ...(state.open === undefined ? {} : { openIntent: state.open.intent }),
+    ...(step?.type === "ask" ? { expectedSlot: step.slot } : {}),
+    ...(state.offered === undefined ? {} : { offeredIntents: state.offered }),
+    ...(stage === undefined ? {} : { stage }),
+  };
+}
+
+/** Middleware ended the turn before the bot saw it: the state stays, what middleware said is still said. */
+function undecided(state: ConversationState): Decision {
+  return {
+    state,
+    replies: [],
+    actions: [],
+    timers: [],
+    category: { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null },
+    outcome: "silent",
+    dialog: null,
+    handOff: null,
+  };
+}
+
+/** Recognizes and decides one burst of one conversation: everything of a turn up to its commit. Writes nothing. */
+export async function runTurn(tools: TurnTools, conversation: ConversationRow, burst: Burst): Promise<TurnCommit> {
+  const { content, recognizer } = tools.pair();
+  const { state } = conversation;
+  const turnId = newId();
+  const at = tools.clock.now();
+  let recognition: Recognition | undefined;
+
+  const decideOn = async (activity: InboundActivity): Promise<Decision> => {
+    recognition = undefined;
+    if (activity.type === "message" && needsRecognition(activity, state, content)) {
+      const said = recognizer.recognize(activity.text, recognitionContext(state, content));
+      recognition = said instanceof Promise ? await said : said;
+    }
+    return decide({ conversationId: conversation.id, seq: conversation.version + 1, now: at, activity, state, content, recognition });
+  };
+  const { decision, staged } = await tools.host.run({ turnId, conversation, activity: burst.activity, decide: decideOn });
+  return commitOf({
+    turnId,
+    conversation,
+    burst,
+    recognition,
+    decision: decision ?? undecided(state),
+    staged,
+    contentVersion: content.version,
+    at,
+  });
+}

@@ -1,0 +1,162 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { nextBurst, type Burst } from "./burst.ts";
+import type { TurnObserver } from "./observer.ts";
+import type { ConversationRow, PendingIntake, TurnCommit, TurnStore } from "./ports.ts";
+import { runTurn, type TurnTools } from "./run-turn.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+export interface WorkerOptions extends TurnTools {
+  readonly store: TurnStore;
+  readonly observer: TurnObserver;
+  /** Names this process among those that share the database. */
+  readonly holder: string;
+  /** Merge messages that wait together into one turn. */
+  readonly mergeBursts: boolean;
+  /** A turn that takes longer counts as thrown: a listener that never answers must not hold a customer up for ever. */
+  readonly turnTimeoutMs: number;
+  /** Tries before a row that makes its turn throw is set aside. */
+  readonly tries: number;
+  /** Wait before the next try, ms, doubled each time. */
+  readonly retryMs: number;
+  /** Rows left the backlog. */
+  readonly onHandled: (rows: number) => void;
+  /** A turn is durable and left replies or actions to send. */
+  readonly onOutbox: (conversationId: string) => void;
+}
+
+/** How long a worker may hold a conversation without finishing a turn. */
+const leaseMs = 60_000;
+/** New words before the commit are decided with, twice at the most: a customer who never stops typing gets an answer too. */
+const redecisions = 2;
+
+type TurnEnd = { readonly next: ConversationRow } | "conflict" | "refused" | "poison";
+
+/** Works one conversation off: takes what waits, burst by burst, and commits a turn for each. */
+export class Worker {
+  readonly #options: WorkerOptions;
+  readonly #arrivals: Pick<Scheduler, "arrivedSince">;
+
+  constructor(options: WorkerOptions, arrivals: Pick<Scheduler, "arrivedSince">) {
+    this.#options = options;
+    this.#arrivals = arrivals;
+  }
+
+  /** Never throws: what fails is noted, and the sweep comes back for it. */
+  async work(conversationId: string): Promise<void> {
+    const { store, observer, holder, clock } = this.#options;
+    try {
+      const now = clock.now();
+      if (!(await store.lease("turn", conversationId, holder, now, now + leaseMs))) return;
+      try {
+        await this.#workOff(conversationId);
+      } finally {
+        await store.release("turn", conversationId, holder);
+      }
+    } catch (thrown) {
+      observer.failed("turn.work", { conversationId }, thrown);
+    }
+  }
+
+  async #workOff(conversationId: string): Promise<void> {
+    const { store, mergeBursts, retryMs } = this.#options;
+    let failures = 0;
+    let taken = await store.takeUp(conversationId);
+    while (taken !== undefined) {
+      let { conversation } = taken;
+      let pending = taken.pending;
+      let again = false;
+      for (let burst = nextBurst(pending, conversation.lastHandledSentAt, mergeBursts); burst !== undefined; ) {
+        const end = await this.#turn(conversation, burst);
+        if (typeof end === "string") {
+          // A conflict is settled by reading again; a refusing store or a throwing turn is given a moment.
+          if (end !== "conflict") await pause(Math.min(retryMs * 2 ** failures++, 5_000));
+          again = failures < 6;
+          break;
+        }
+        failures = 0;
+        conversation = end.next;
+        pending = without(pending, burst);
+        burst = nextBurst(pending, conversation.lastHandledSentAt, mergeBursts);
+      }
+      if (!again) return;
+      taken = await store.takeUp(conversationId);
+    }
+  }
+
+  async #turn(conversation: ConversationRow, burst: Burst): Promise<TurnEnd> {
+    const { clock, store, observer } = this.#options;
+    const begun = clock.elapsed();
+    let commit: TurnCommit;
+    let handled = burst;
+    try {
+      [commit, handled] = await this.#decide(conversation, burst);
+    } catch (thrown) {
+      return this.#failed(conversation, burst, thrown);
+    }
+    const decided = clock.elapsed();
+    try {
+      const result = await store.commitTurn(commit);
+      if (!result.committed) return "conflict";
+    } catch (thrown) {
+      if (thrown instanceof KumustaError && thrown.code === "store.refused") return "refused";
+      return this.#failed(conversation, handled, thrown);
+    }
+    this.#options.onHandled(commit.handled.length);
+    observer.turned(conversation.address.channel, commit.turn.outcome, {
+      acceptedToDecidedMs: Math.max(0, commit.turn.at - commit.turn.acceptedAt),
+      decideMs: decided - begun,
+      commitMs: clock.elapsed() - decided,
+    });
+    if (commit.outbox.length > 0) this.#options.onOutbox(conversation.id);
+    if (handled !== burst) return "conflict";
+    return { next: { ...conversation, version: commit.turn.seq, state: commit.state, lastHandledSentAt: commit.lastHandledSentAt } };
+  }
+
+  /** Decides; when more words came meanwhile, decides again with them. Deciding writes nothing, so it may be repeated. */
+  async #decide(conversation: ConversationRow, burst: Burst): Promise<[TurnCommit, Burst]> {
+    const { store, mergeBursts } = this.#options;
+    let current = burst;
+    let commit = await this.#bounded(runTurn(this.#options, conversation, current));
+    for (let again = 0; again < redecisions && mergeBursts && this.#arrivals.arrivedSince(conversation.id); again++) {
+      const taken = await store.takeUp(conversation.id);
+      const wider = taken?.conversation.version === conversation.version ? nextBurst(taken.pending, conversation.lastHandledSentAt, true) : undefined;
+      if (wider === undefined || wider.rows.length <= current.rows.length) break;
+      current = wider;
+      commit = await this.#bounded(runTurn(this.#options, conversation, current));
+    }
+    return [commit, current];
+  }
+
+  async #bounded(turn: Promise<TurnCommit>): Promise<TurnCommit> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(new KumustaError("turn.timeout"));
+      }, this.#options.turnTimeoutMs);
+    });
+    try {
+      return await Promise.race([turn, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The turn threw: the try is counted durably; a row that did so too often is set aside with its reason. */
+  async #failed(conversation: ConversationRow, burst: Burst, thrown: unknown): Promise<TurnEnd> {
+    const { store, observer, tries } = this.#options;
+    const externalIds = burst.rows.map(({ externalId }) => externalId);
+    observer.failed("turn.threw", { conversationId: conversation.id, intakeId: burst.rows[0]?.id ?? "" }, thrown);
+    const spent = burst.rows.filter(({ attempts }) => attempts + 1 >= tries).map(({ externalId }) => externalId);
+    await store.noteAttempt(conversation.id, externalIds, reasonOf(thrown));
+    if (spent.length > 0) {
+      await store.setAside(conversation.id, spent, reasonOf(thrown));
+      this.#options.onHandled(spent.length);
+    }
+    return "poison";
+  }
+}
+
+function without(pending: readonly PendingIntake[], burst: Burst): PendingIntake[] {
+  return pending.filter((row) => !burst.rows.includes(row));
+}
