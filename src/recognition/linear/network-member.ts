@@ -1,0 +1,151 @@
+import type { Arena} from "./kernel.ts";
+import { padded, type Floats } from "./kernel.ts";
+import { shuffled, type Chance } from "./chance.ts";
+import { loadRow } from "./margin-member.ts";
+import type { SparseRows } from "./vectorizer.ts";
+
+/** A network of one hidden layer: rows of `input` are features, rows of `output` hidden units; each has a last row of biases. */
+export interface NetworkMember {
+  readonly hidden: number;
+  readonly input: Floats;
+  readonly output: Floats;
+}
+
+export interface NetworkOptions {
+  readonly hidden: number;
+  readonly epochs: number;
+  /** Share of a line's features left out at each visit. */
+  readonly dropout: number;
+  readonly hiddenDropout: number;
+  readonly rate: number;
+  readonly smoothing: number;
+  readonly chance: Chance;
+  readonly onEpoch?: (epoch: number) => void;
+}
+
+export const networkBytes = (features: number, classes: number, hidden: number): number =>
+  4 * (padded(hidden) * (features + 1) + padded(classes) * (hidden + 1) + features + 16 * 8_192);
+
+/**
+ * Trained one line at a time with an Adagrad step per row of weights: the gradient of a row is the line's value times one
+ * vector, so its mean square costs one multiplication.
+ */
+export function trainNetwork(arena: Arena, rows: SparseRows, labels: Int32Array, features: number, classes: number, options: NetworkOptions): NetworkMember {
+  const { hidden, chance } = options;
+  const hiddenWidth = padded(hidden);
+  const classWidth = padded(classes);
+  const input = arena.floats((features + 1) * hiddenWidth);
+  const output = arena.floats((hidden + 1) * classWidth);
+  const ids = arena.ints(8_192);
+  const values = arena.floats(8_192);
+  const coefs = arena.floats(8_192);
+  const units = arena.floats(hiddenWidth + 8);
+  const hiddenIds = arena.ints(hiddenWidth + 8);
+  const hiddenCoefs = arena.floats(hiddenWidth + 8);
+  const scores = arena.floats(classWidth);
+  const back = arena.floats(hiddenWidth + 8);
+  const inputSquares = new Float32Array(features + 1);
+  const outputSquares = new Float32Array(hidden + 1);
+  for (let f = 0; f < features; f += 1) for (let h = 0; h < hidden; h += 1) input.floats[f * hiddenWidth + h] = gaussian(chance) * 0.3;
+  for (let h = 0; h < hidden; h += 1) for (let c = 0; c < classes; c += 1) output.floats[h * classWidth + c] = gaussian(chance) * Math.sqrt(1 / hidden);
+  const order = Int32Array.from(labels.keys());
+  const keep = 1 - options.dropout;
+  const steps = options.epochs * labels.length;
+  let step = 0;
+
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    shuffled(order, chance);
+    for (const row of order) {
+      const rate = options.rate * (1 - step / steps);
+      step += 1;
+      let count = loadRow(rows, row, features, ids, values);
+      count = dropOut(ids.ints, values.floats, count, keep, chance);
+      units.floats.fill(0);
+      arena.kernel.gather(units.offset, input.offset, ids.offset, values.offset, count, hiddenWidth * 4);
+      // Only units that fire take part: their numbers and values.
+      let active = 0;
+      for (let h = 0; h < hidden; h += 1) {
+        const value = units.floats[h] ?? 0;
+        if (value <= 0 || (options.hiddenDropout > 0 && chance() < options.hiddenDropout)) continue;
+        hiddenIds.ints[active] = h;
+        hiddenCoefs.floats[active] = value / (1 - options.hiddenDropout);
+        active += 1;
+      }
+      hiddenIds.ints[active] = hidden;
+      hiddenCoefs.floats[active] = 1;
+      scores.floats.fill(0);
+      arena.kernel.gather(scores.offset, output.offset, hiddenIds.offset, hiddenCoefs.offset, active + 1, classWidth * 4);
+      softmax(scores.floats, classes);
+      // Gradient of cross-entropy with smoothed labels.
+      const label = labels[row] ?? 0;
+      const off = options.smoothing / classes;
+      let squares = 0;
+      for (let c = 0; c < classes; c += 1) {
+        const g = (scores.floats[c] ?? 0) - (c === label ? 1 - options.smoothing + off : off);
+        scores.floats[c] = g;
+        squares += g * g;
+      }
+      squares /= classes;
+      arena.kernel.dots(back.offset, output.offset, hidden, scores.offset, classWidth * 4);
+      for (let k = 0; k <= active; k += 1) {
+        const h = hiddenIds.ints[k] ?? 0;
+        const value = hiddenCoefs.floats[k] ?? 0;
+        const sum = (outputSquares[h] ?? 0) + value * value * squares;
+        outputSquares[h] = sum;
+        hiddenCoefs.floats[k] = (-rate * value) / Math.sqrt(sum + 1e-10);
+      }
+      arena.kernel.scatter(output.offset, hiddenIds.offset, hiddenCoefs.offset, active + 1, scores.offset, classWidth * 4);
+      // Back to the input: units that did not fire have no gradient.
+      units.floats.fill(0);
+      let backSquares = 0;
+      for (let k = 0; k < active; k += 1) {
+        const h = hiddenIds.ints[k] ?? 0;
+        const g = (back.floats[h] ?? 0) / (1 - options.hiddenDropout);
+        units.floats[h] = g;
+        backSquares += g * g;
+      }
+      backSquares /= hidden;
+      for (let k = 0; k < count; k += 1) {
+        const f = ids.ints[k] ?? 0;
+        const value = values.floats[k] ?? 0;
+        const sum = (inputSquares[f] ?? 0) + value * value * backSquares;
+        inputSquares[f] = sum;
+        coefs.floats[k] = (-rate * value) / Math.sqrt(sum + 1e-10);
+      }
+      arena.kernel.scatter(input.offset, ids.offset, coefs.offset, count, units.offset, hiddenWidth * 4);
+    }
+    options.onEpoch?.(epoch + 1);
+  }
+  return { hidden, input, output };
+}
+
+/** Leaves out features at random (never the bias, the last one) and scales the rest; returns how many remain. */
+function dropOut(ids: Int32Array, values: Float32Array, count: number, keep: number, chance: Chance): number {
+  if (keep >= 1) return count;
+  let kept = 0;
+  for (let k = 0; k < count; k += 1) {
+    const last = k === count - 1;
+    if (!last && chance() >= keep) continue;
+    ids[kept] = ids[k] ?? 0;
+    values[kept] = last ? 1 : (values[k] ?? 0) / keep;
+    kept += 1;
+  }
+  return kept;
+}
+
+/** In place, over the first `classes` numbers. */
+export function softmax(scores: Float32Array, classes: number): void {
+  let most = -Infinity;
+  for (let c = 0; c < classes; c += 1) most = Math.max(most, scores[c] ?? 0);
+  let sum = 0;
+  for (let c = 0; c < classes; c += 1) {
+    const e = Math.exp((scores[c] ?? 0) - most);
+    scores[c] = e;
+    sum += e;
+  }
+  for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] ?? 0) / sum;
+}
+
+function gaussian(chance: Chance): number {
+  return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
+}

@@ -1,0 +1,62 @@
+/** Words shorter than this are left alone: at distance 1 they are as likely another word as a typo. */
+const SHORTEST = 4;
+
+/** Mends unknown words to a known one at edit distance 1 (insertion, deletion, substitution, swap of neighbours). */
+export class Spelling {
+  readonly words: ReadonlyMap<string, number>;
+  /** Known words by each of their forms with one letter left out (SymSpell, Wolf Garbe 2012). */
+  readonly #byDeletion = new Map<string, string | string[]>();
+
+  /** @param words known words and how often each occurs */
+  constructor(words: ReadonlyMap<string, number>) {
+    this.words = words;
+    for (const word of words.keys()) {
+      if (word.length < SHORTEST) continue;
+      this.#add(word, word);
+      for (let i = 0; i < word.length; i += 1) if (i === 0 || word[i] !== word[i - 1]) this.#add(word.slice(0, i) + word.slice(i + 1), word);
+    }
+  }
+
+  knows(token: string): boolean {
+    return this.words.has(token) || token.startsWith("#") || token.startsWith("‹");
+  }
+
+  /** The most frequent known word at distance 1, or undefined. */
+  mend(token: string): string | undefined {
+    if (token.length < SHORTEST) return undefined;
+    let best: string | undefined;
+    let most = 0;
+    const consider = (form: string): void => {
+      const found = this.#byDeletion.get(form);
+      if (found === undefined) return;
+      for (const word of typeof found === "string" ? [found] : found) {
+        const count = this.words.get(word) ?? 0;
+        if (count > most && withinOneEdit(token, word)) {
+          best = word;
+          most = count;
+        }
+      }
+    };
+    consider(token);
+    for (let i = 0; i < token.length; i += 1) consider(token.slice(0, i) + token.slice(i + 1));
+    return best;
+  }
+
+  #add(form: string, word: string): void {
+    const found = this.#byDeletion.get(form);
+    if (found === undefined) this.#byDeletion.set(form, word);
+    else if (typeof found === "string") this.#byDeletion.set(form, [found, word]);
+    else found.push(word);
+  }
+}
+
+/** Whether two different words are one edit apart. */
+export function withinOneEdit(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let i = 0;
+  while (i < short.length && short[i] === long[i]) i += 1;
+  if (short.length < long.length) return short.slice(i) === long.slice(i + 1);
+  if (short.slice(i + 1) === long.slice(i + 1)) return true;
+  return short[i] === long[i + 1] && short[i + 1] === long[i] && short.slice(i + 2) === long.slice(i + 2);
+}

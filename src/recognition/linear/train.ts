@@ -1,0 +1,212 @@
+import { intentsOf, type TrainingSet } from "../training-set.ts";
+import { seededChance, shuffled } from "./chance.ts";
+import { Arena } from "./kernel.ts";
+import { marginBytes, trainMargins } from "./margin-member.ts";
+import { networkBytes, trainNetwork } from "./network-member.ts";
+import { defaultBlend, fitBlend } from "./blend.ts";
+import { quantize, type Quantized } from "./quantize.ts";
+import { fitRejector, judge, type Judged, type OperatingPoint, type Rejector } from "./rejector.ts";
+import { Scorer, type Blend, type ModelShape } from "./scorer.ts";
+import { Spelling } from "./spelling.ts";
+import { tokensOf } from "./tokens.ts";
+import { fitVectorizer, vectorizeAll, type Vectorizer } from "./vectorizer.ts";
+
+export interface TrainingSettings {
+  readonly hidden: readonly number[];
+  readonly epochs: { readonly margins: number; readonly network: number };
+  readonly operatingPoint: OperatingPoint;
+  readonly seed: number;
+}
+
+/** Chosen on the validation splits of CLINC150 and BANKING77; docs/recognition.md has the figures. */
+export const defaultSettings: TrainingSettings = {
+  hidden: [128],
+  epochs: { margins: 10, network: 12 },
+  operatingPoint: { kind: "joint" },
+  seed: 1,
+};
+
+/** Everything that recognition needs, ready to score. */
+export interface LinearModel {
+  readonly shape: ModelShape;
+  readonly vectorizer: Vectorizer;
+  readonly spelling: Spelling;
+  readonly scorer: Scorer;
+  readonly blend: Blend;
+  readonly weights: StoredWeights;
+  readonly rejector: Rejector;
+  /** Measured on lines that the members had not seen; fractions, null where there was nothing to measure. */
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+/** All weights as a model file holds them. */
+export interface StoredWeights {
+  readonly margins: Quantized;
+  readonly networks: readonly { readonly input: Quantized; readonly output: Quantized }[];
+}
+
+export type Progress = (done: number, total: number, what: string) => void;
+
+/** A line's tokens and its class: the index of its intent, or the number of intents for a negative. */
+interface Row {
+  readonly tokens: readonly string[];
+  readonly label: number;
+}
+
+/** A part of the rows kept apart, and the rest. */
+interface Fold {
+  readonly train: readonly Row[];
+  readonly test: readonly Row[];
+}
+
+/** Trains on this thread; `train-worker.ts` runs it on another. Throws what `onProgress` throws. */
+export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProgress: Progress): LinearModel {
+  const intents = intentsOf(set);
+  const numbers = new Map(intents.map((intent, i) => [intent, i]));
+  const rowsOf = (lines: TrainingSet["utterances"], negatives: readonly string[]): Row[] => [
+    ...lines.flatMap(({ text, intent }) => {
+      const label = numbers.get(intent);
+      return label === undefined ? [] : [{ tokens: tokensOf(text), label }];
+    }),
+    ...negatives.map((text) => ({ tokens: tokensOf(text), label: intents.length })),
+  ];
+  const rows = rowsOf(set.utterances, set.negatives ?? []);
+  const heldOut = rowsOf(set.heldOut ?? [], set.heldOutNegatives ?? []);
+  const folds = heldOut.length > 0 ? [] : foldsOf(rows, settings.seed);
+  const total = (settings.epochs.margins + settings.hidden.length * settings.epochs.network) * (1 + folds.length);
+  let done = 0;
+  const step = (what: string): void => {
+    done += 1;
+    onProgress(done, total, what);
+  };
+
+  const unseen: Unseen[] = folds.map((fold, i) => ({
+    scorer: trainMembers(fold.train, intents, settings, () => { step(`checking ${i + 1} of ${folds.length}`); }).scorer,
+    rows: fold.test,
+  }));
+  const members = trainMembers(rows, intents, settings, () => { step("training"); });
+  const weights = quantizeMembers(members.scorer);
+  if (heldOut.length > 0) unseen.push({ scorer: members.scorer, rows: heldOut });
+  const blend = blendOf(unseen, members.scorer.blend);
+  members.scorer.blend = blend;
+  const judged = judgeAll(unseen, blend);
+  const rejector = fitRejector(judged, settings.operatingPoint);
+  return { ...members, weights, blend, rejector, figures: figuresOf(judged, rejector) };
+}
+
+/** Rows, and a model that has not seen them. */
+interface Unseen {
+  readonly scorer: Scorer;
+  readonly rows: readonly Row[];
+}
+
+function blendOf(unseen: readonly Unseen[], otherwise: Blend): Blend {
+  const lines = unseen.flatMap(({ scorer, rows }) =>
+    rows.map(({ tokens, label }) => {
+      scorer.scoreTokens(tokens);
+      return { scores: scorer.lastScores(), label };
+    }),
+  );
+  const intents = unseen[0]?.scorer.shape.intents.length ?? 0;
+  return lines.length === 0 ? otherwise : fitBlend(lines, intents);
+}
+
+function figuresOf(judged: readonly Judged[], rejector: Rejector): Record<string, number | null> {
+  const inScope = judged.filter(({ outcome }) => outcome !== "outOfScope");
+  const outside = judged.filter(({ outcome }) => outcome === "outOfScope");
+  const share = (part: readonly Judged[], whole: readonly Judged[]): number | null => (whole.length === 0 ? null : part.length / whole.length);
+  const accepted = (one: Judged): boolean => judge(rejector, one.evidence).confidence >= rejector.accept;
+  return {
+    unseenLines: judged.length,
+    inScopeAccuracy: share(inScope.filter(({ outcome }) => outcome === "right"), inScope),
+    accuracyAtOperatingPoint: share(inScope.filter((one) => one.outcome === "right" && accepted(one)), inScope),
+    oosRecall: share(outside.filter((one) => !accepted(one)), outside),
+  };
+}
+
+function judgeAll(unseen: readonly Unseen[], blend: Blend): Judged[] {
+  return unseen.flatMap(({ scorer, rows }) => {
+    scorer.blend = blend;
+    const intents = scorer.shape.intents.length;
+    return rows.map(({ tokens, label }): Judged => {
+      const { best, evidence } = scorer.scoreTokens(tokens);
+      return { evidence, outcome: label === intents ? "outOfScope" : label === best ? "right" : "wrongIntent" };
+    });
+  });
+}
+
+/**
+ * Which rows are kept apart to fit the rejector. Few rows: five folds, so that each row is judged once. Many rows: one part,
+ * because a fold costs as much as the training itself and a thousand judged lines are enough.
+ */
+function foldsOf(rows: readonly Row[], seed: number): Fold[] {
+  if (rows.length < 10) return [];
+  const parts = rows.length <= 8_000 ? 5 : 8;
+  const used = rows.length <= 3_000 ? parts : rows.length <= 8_000 ? 2 : 1;
+  const byLabel = new Map<number, Row[]>();
+  for (const row of rows) byLabel.set(row.label, [...(byLabel.get(row.label) ?? []), row]);
+  const chance = seededChance(seed);
+  const partOf = new Map<Row, number>();
+  let next = 0;
+  for (const same of byLabel.values()) {
+    for (const row of shuffled(same, chance)) {
+      partOf.set(row, next % parts);
+      next += 1;
+    }
+  }
+  return Array.from({ length: used }, (_, part) => ({
+    train: rows.filter((row) => partOf.get(row) !== part),
+    test: rows.filter((row) => partOf.get(row) === part),
+  }));
+}
+
+type Members = Pick<LinearModel, "shape" | "vectorizer" | "spelling" | "scorer">;
+
+function trainMembers(rows: readonly Row[], intents: readonly string[], settings: TrainingSettings, onEpoch: () => void): Members {
+  const lines = rows.map(({ tokens }) => tokens);
+  const labels = Int32Array.from(rows, ({ label }) => label);
+  const vectorizer = fitVectorizer(lines, { words: 1, chars: 2 });
+  const vectors = vectorizeAll(vectorizer, lines);
+  const hasNegatives = rows.some(({ label }) => label === intents.length);
+  const shape: ModelShape = { intents, hasNegatives, features: vectorizer.size, hidden: settings.hidden };
+  const classes = intents.length + (hasNegatives ? 1 : 0);
+  const spelling = new Spelling(countWords(lines));
+  const scorer = new Scorer(shape, vectorizer, spelling, defaultBlend(1 + settings.hidden.length));
+  const marginArena = new Arena(marginBytes(rows.length, vectorizer.size, classes));
+  const margins = trainMargins(marginArena, vectors, labels, vectorizer.size, classes, {
+    cost: 1,
+    epochs: settings.epochs.margins,
+    chance: seededChance(settings.seed),
+    onEpoch,
+  });
+  scorer.margins.set(margins.weights.floats);
+  settings.hidden.forEach((hidden, n) => {
+    const arena = new Arena(networkBytes(vectorizer.size, classes, hidden));
+    const trained = trainNetwork(arena, vectors, labels, vectorizer.size, classes, {
+      ...networkDefaults,
+      hidden,
+      epochs: settings.epochs.network,
+      chance: seededChance(settings.seed + 1 + n),
+      onEpoch,
+    });
+    scorer.networks[n]?.input.floats.set(trained.input.floats);
+    scorer.networks[n]?.output.floats.set(trained.output.floats);
+  });
+  return { shape, vectorizer, spelling, scorer };
+}
+
+const networkDefaults = { dropout: 0.3, hiddenDropout: 0, rate: 0.03, smoothing: 0.1 } as const;
+
+function countWords(lines: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const tokens of lines) for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
+}
+
+/** Rounds all weights in place, so that what is measured is what is stored. */
+function quantizeMembers(scorer: Scorer): StoredWeights {
+  return {
+    margins: quantize(scorer.margins, 0.5),
+    networks: scorer.networks.map(({ input, output }) => ({ input: quantize(input.floats, 0.5), output: quantize(output.floats, 0.1) })),
+  };
+}

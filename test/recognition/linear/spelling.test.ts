@@ -1,0 +1,29 @@
+import { describe, expect, it } from "@jest/globals";
+import { Spelling, withinOneEdit } from "../../../src/recognition/linear/spelling.ts";
+
+const spelling = new Spelling(new Map([["password", 9], ["passwords", 1], ["order", 5], ["cart", 3], ["card", 7], ["not", 20]]));
+
+describe("spelling", () => {
+  it.each([
+    ["pasword", "password"],
+    ["passsword", "password"],
+    ["passwrod", "password"],
+    ["pazsword", "password"],
+    ["odrer", "order"],
+    ["carl", "card"],
+  ])("mends “%s” to “%s”", (typed, meant) => {
+    expect(spelling.mend(typed)).toBe(meant);
+  });
+
+  it.each(["nto", "cat", "weather", "pwsord", ""])("leaves “%s” alone", (typed) => {
+    expect(spelling.mend(typed)).toBeUndefined();
+  });
+
+  it("takes numbers and placeholders for known", () => {
+    expect([spelling.knows("####"), spelling.knows("‹phone"), spelling.knows("order"), spelling.knows("weather")]).toEqual([true, true, true, false]);
+  });
+
+  it("tells one edit from two", () => {
+    expect([withinOneEdit("abcd", "abdc"), withinOneEdit("abcd", "badc"), withinOneEdit("abcd", "abc"), withinOneEdit("abcd", "ab")]).toEqual([true, false, true, false]);
+  });
+});
