@@ -7,21 +7,22 @@
 export const ranks: Readonly<Record<string, number>> = {
   basics: 0,
   content: 1,
-  conversation: 1,
-  recognition: 2,
-  channels: 2,
-  turn: 3,
-  store: 4,
-  bus: 4,
-  insights: 5,
-  workbench: 5,
-  console: 6,
-  http: 7,
-  cli: 8,
+  config: 1,
+  conversation: 2,
+  recognition: 3,
+  turn: 4,
+  channels: 5,
+  store: 5,
+  bus: 5,
+  insights: 6,
+  workbench: 6,
+  console: 7,
+  http: 8,
+  cli: 9,
 };
 
 /** Rank of the files that lie in src itself. */
-export const TOP_RANK = 9;
+export const TOP_RANK = 10;
 export const topFiles: readonly string[] = ["src/app.ts", "src/main.ts"];
 
 /** Folders that depend on nothing outside the program: no package, no Node module. */

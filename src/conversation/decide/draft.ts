@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { QuickReply, Reply } from "../../basics/activity.ts";
 import type { Locale, Saying, Variant } from "../../content/content.ts";
 import type { ActionRequest, Category, Decision, Outcome, TimerChange } from "../decision.ts";
@@ -53,11 +52,17 @@ export function newDraft(input: DecisionInput): Draft {
   };
 }
 
+/** FNV-1a, 32 bits (draft-eastlake-fnv, public domain): spreads texts evenly over small numbers; no secret in it. */
+function spread(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
 /** The same customer hears the same wording of a script each time; customers are spread evenly over the wordings. */
 function chooseVariant(saying: Saying, script: string, conversationId: string): Variant | undefined {
   if (saying.variants.length < 2) return saying.variants[0];
-  const draw = createHash("sha256").update(`${conversationId}\n${script}`).digest().readUInt32BE(0);
-  return saying.variants[draw % saying.variants.length];
+  return saying.variants[spread(`${conversationId}\n${script}`) % saying.variants.length];
 }
 
 function fillIn(text: string, values: Readonly<Record<string, string>>): string {
