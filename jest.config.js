@@ -35,20 +35,18 @@ export default {
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/test/contract/", "<rootDir>/test/e2e/"],
-      testTimeout: 5_000,
     },
     {
       ...common,
       displayName: "contract",
       testMatch: ["<rootDir>/test/contract/**/*.test.ts"],
-      // Starting a PostgreSQL cluster takes seconds on a busy machine.
-      testTimeout: 60_000,
+      setupFilesAfterEnv: ["<rootDir>/test/environment/patience.js"],
     },
     {
       ...common,
       displayName: "e2e",
       testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
-      testTimeout: 120_000,
+      setupFilesAfterEnv: ["<rootDir>/test/environment/patience.js"],
     },
   ],
 };

@@ -18,7 +18,8 @@ const CPU = ["arm64", "arm", "ia32", "loong64", "ppc64", "riscv64", "s390x", "x6
 /** Where node looks for `name` when `parent` imports it: beside it, then in each folder above. */
 function isLocked(name, parent) {
   for (let at = parent; ; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
-    if (lock.packages[at === "" ? `node_modules/${name}` : `${at}/node_modules/${name}`] !== undefined) return true;
+    if (lock.packages[at === "" ? `node_modules/${name}` : `${at}/node_modules/${name}`] !== undefined)
+      return true;
     if (at === "") return false;
   }
 }
@@ -42,7 +43,9 @@ const missing = Object.entries(lock.packages).flatMap(([parent, { optionalDepend
 for (const { name, version, dev, parent } of missing) {
   const platform = platformOf(name);
   if (platform === undefined || !/^\d+\.\d+\.\d+/.test(version)) {
-    console.error(`${parent} wants ${name}@${version}: not a platform package of one version; mend it by hand.`);
+    console.error(
+      `${parent} wants ${name}@${version}: not a platform package of one version; mend it by hand.`,
+    );
     process.exitCode = 1;
     continue;
   }
@@ -59,7 +62,12 @@ for (const { name, version, dev, parent } of missing) {
 }
 
 if (process.argv.includes("--check")) {
-  if (missing.length > 0) process.exitCode = 1;
+  if (missing.length > 0) {
+    console.error(
+      "package-lock.json lacks the packages above, and npm ci refuses it. Run: node .ci/complete-lock.js",
+    );
+    process.exitCode = 1;
+  }
 } else if (missing.length > 0) {
   const sorted = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, "en"));
   writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, undefined, 2)}\n`);

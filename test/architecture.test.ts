@@ -54,11 +54,13 @@ describe("a room", () => {
       "src/main.ts": `import { app } from "./app.ts";\nimport "./cli/start.ts";`,
     });
     expect(found).toEqual([
-      expect.stringMatching(/^src\/basics\/ids\.ts:1 imports src\/app\.ts: rank 0 .* not rank 9/),
-      expect.stringMatching(/^src\/content\/a\.ts:1 imports src\/conversation\/b\.ts: rank 1/),
+      expect.stringMatching(
+        /^src\/basics\/ids\.ts:1 imports src\/app\.ts: rank 0 may import only lower ranks/,
+      ),
+      expect.stringMatching(/^src\/content\/a\.ts:1 imports src\/conversation\/b\.ts: rank \d/),
       expect.stringMatching(/^src\/http\/h\.ts:1 imports test\/x\.ts, outside src/),
-      expect.stringMatching(/^src\/http\/h\.ts:2 imports src\/cli\/s\.ts: rank 7/),
-      expect.stringMatching(/^src\/turn\/t\.ts:1 imports src\/store\/s\.ts: rank 3/),
+      expect.stringMatching(/^src\/http\/h\.ts:2 imports src\/cli\/s\.ts: rank \d/),
+      expect.stringMatching(/^src\/turn\/t\.ts:1 imports src\/store\/s\.ts: rank \d/),
     ]);
   });
 

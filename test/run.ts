@@ -25,6 +25,7 @@ function plan(scripts: Readonly<Record<string, string>>): readonly Step[] {
     ...(scripts["build"] === undefined
       ? []
       : [commandStep("build", ["static", "e2e"], ["npm", "run", "build"])]),
+    commandStep("lock file", ["static"], [process.execPath, ".ci/complete-lock.js", "--check"]),
     commandStep("tsc", ["static"], ["tsc", "--noEmit"]),
     commandStep("eslint", ["static"], ["eslint", "--max-warnings", "0", "."]),
     commandStep("prettier", ["static"], ["prettier", "--check", "."]),

@@ -2,7 +2,10 @@ import { createHook } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { TestEnvironment } from "jest-environment-node";
 
-/** How long what a test stopped may take to be gone: a closing socket or an exiting child needs a moment. */
+/**
+ * How long what a test stopped may take to be gone: a closing socket or an exiting child needs a moment.
+ * `testEnvironmentOptions: { leakGraceMs }` sets another time.
+ */
 const GRACE_MS = 3_000;
 const POLL_MS = 20;
 
@@ -43,6 +46,7 @@ function madeByRunner(stack) {
 export default class LeakCheckEnvironment extends TestEnvironment {
   #open = new Map();
   #file;
+  #graceMs;
   #hook = createHook({
     trackPromises: false,
     init: (id, type, _trigger, resource) => {
@@ -57,6 +61,7 @@ export default class LeakCheckEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     this.#file = context.testPath;
+    this.#graceMs = config.projectConfig.testEnvironmentOptions.leakGraceMs ?? GRACE_MS;
   }
 
   async setup() {
@@ -76,7 +81,7 @@ export default class LeakCheckEnvironment extends TestEnvironment {
 
   /** Waits until nothing is open any more, at most the grace period. */
   async #left() {
-    const deadline = performance.now() + GRACE_MS;
+    const deadline = performance.now() + this.#graceMs;
     // A server told to listen in the test's last line opens its socket only now.
     await wait(POLL_MS);
     let left = this.#stillOpen();
@@ -96,7 +101,7 @@ export default class LeakCheckEnvironment extends TestEnvironment {
 
   #describe(left) {
     const lines = left.map(({ kind, stack }) => {
-      const ours = stack.find((frame) => /[(/]/.test(frame) && !/node:|node_modules|<anonymous>/.test(frame));
+      const ours = stack.find((frame) => /[(/]/.test(frame) && !/node:|node_modules|\(<anonymous>\)/.test(frame));
       return `  ${kind}, made ${ours?.trim() ?? "in a later callback (no line of ours on the stack)"}`;
     });
     return [
