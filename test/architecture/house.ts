@@ -14,6 +14,7 @@ export const ranks: Readonly<Record<string, number>> = {
   channels: 5,
   store: 5,
   bus: 5,
+  actions: 5,
   insights: 6,
   workbench: 6,
   console: 7,

@@ -1,0 +1,16 @@
+import { join, resolve } from "node:path";
+import { pino } from "pino";
+import { demoOrderStatus } from "./actions/demo-shop.ts";
+import { reasonOf } from "./basics/errors.ts";
+import { systemClock } from "./basics/time.ts";
+import { createWebchat } from "./channels/webchat/create-webchat.ts";
+import { keptSecret } from "./config/kept-secret.ts";
+import type { Config } from "./config/read-config.ts";
+import { requireContent } from "./content/load-content.ts";
+import { createHttpServer } from "./http/server.ts";
+import { openLinearRecognizer } from "./recognition/open-recognizer.ts";
+import { openStore } from "./store/open-store.ts";
+import { Engine } from "./turn/engine.ts";
+import { BotHost } from "./turn/host.ts";
+import { openInlet } from "./turn/open-inlet.ts";
+import { trainingSetOf } from "./workbench/training-set-of.ts";

@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import type { Config } from "../config/read-config.ts";
+
+/** A program that can be started and stopped, as the composition root builds it. */
+export interface Startable {
+  start(): Promise<{ port: number }>;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly config: () => Config;
+  readonly create: (config: Config) => Startable;
+  readonly onSignal: (stop: (signal: string) => void) => void;
+  readonly exit: (code: number) => void;
+}
+
+/** `kumusta start`: serves until SIGTERM or SIGINT, then finishes what is in hand and ends. */
+export function startCommand(options: StartOptions): Command {
+  return new Command("start").description("Serve the bot on PORT (3978) until stopped").action(async () => {
+    const config = options.config();
+    const app = options.create(config);
+    const { port } = await app.start();
+    console.error(`Kumusta is ready: http://localhost:${String(port)}`);
+    let stopping = false;
+    options.onSignal((signal) => {
+      if (stopping) return;
+      stopping = true;
+      console.error(`${signal}: finishing what is in hand…`);
+      void app.stop().then(
+        () => {
+          options.exit(0);
+        },
+        (thrown: unknown) => {
+          console.error(thrown);
+          options.exit(1);
+        },
+      );
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { Command } from "commander";
+import { createApp } from "./app.ts";
+import { exitCodes, sentenceOf } from "./cli/run-command.ts";
+import { startCommand } from "./cli/start.ts";
+import { readConfig } from "./config/read-config.ts";
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+
+const program = new Command("kumusta")
+  .description("First-line customer engagement: answers from scripts, logs every turn, hands over to people")
+  .addCommand(
+    startCommand({
+      config: () => readConfig(process.env),
+      create: createApp,
+      onSignal: (stop) => {
+        process.on("SIGTERM", stop);
+        process.on("SIGINT", stop);
+      },
+      exit: (code) => process.exit(code),
+    }),
+  );
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  console.error(sentenceOf(thrown));
+  process.exit(exitCodes.cannotRun);
+}

@@ -1,0 +1,18 @@
+import { newId } from "../basics/ids.ts";
+import type { Clock } from "../basics/time.ts";
+import { newConversation } from "../conversation/state.ts";
+import type { Engine } from "./engine.ts";
+import type { Inlet } from "./inlet.ts";
+import type { TurnStore } from "./ports.ts";
+
+/** What channels get of the engine, and no more. */
+export function openInlet(engine: Engine, store: TurnStore, clock: Clock): Inlet {
+  return {
+    open: (address, contact, verified) =>
+      store.openConversation({ id: newId(), address, contact, state: { ...newConversation, verified }, at: clock.now() }),
+    accept: (conversationId, arrival) => engine.accept(conversationId, arrival),
+    typing: (conversationId) => {
+      engine.typing(conversationId);
+    },
+  };
+}
