@@ -101,7 +101,9 @@ export default class LeakCheckEnvironment extends TestEnvironment {
 
   #describe(left) {
     const lines = left.map(({ kind, stack }) => {
-      const ours = stack.find((frame) => /[(/]/.test(frame) && !/node:|node_modules|\(<anonymous>\)/.test(frame));
+      const ours = stack.find(
+        (frame) => /[(/]/.test(frame) && !/node:|node_modules|\(<anonymous>\)/.test(frame),
+      );
       return `  ${kind}, made ${ours?.trim() ?? "in a later callback (no line of ours on the stack)"}`;
     });
     return [
