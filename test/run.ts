@@ -6,6 +6,7 @@
  *     npm test                        everything
  *     npm test -- static unit         only these kinds: static, unit, contract, e2e
  */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -20,13 +21,17 @@ const MINUTE_MS = 60_000;
 const allKinds: readonly StepKind[] = ["static", "unit", "contract", "e2e"];
 
 /** Steps in order. The build comes first: the checks and the browser tests read what it writes. */
-function plan(scripts: Readonly<Record<string, string>>): readonly Step[] {
+function plan(root: string, scripts: Readonly<Record<string, string>>): readonly Step[] {
   return [
     ...(scripts["build"] === undefined
       ? []
       : [commandStep("build", ["static", "e2e"], ["npm", "run", "build"])]),
     commandStep("lock file", ["static"], [process.execPath, ".ci/complete-lock.js", "--check"]),
     commandStep("tsc", ["static"], ["tsc", "--noEmit"]),
+    // Browser code has its own settings (DOM, JSX).
+    ...(existsSync(join(root, "web/tsconfig.json"))
+      ? [commandStep("tsc web", ["static"], ["tsc", "--noEmit", "--project", "web"])]
+      : []),
     commandStep("eslint", ["static"], ["eslint", "--max-warnings", "0", "."]),
     commandStep("prettier", ["static"], ["prettier", "--check", "."]),
     commandStep("knip", ["static"], ["knip"]),
@@ -69,7 +74,7 @@ const givenUp = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => givenUp.abort());
 
 let total = nothing;
-for (const step of plan(packageJson.scripts)) {
+for (const step of plan(root, packageJson.scripts)) {
   if (givenUp.signal.aborted) break;
   if (step.kinds.some((kind) => kinds.includes(kind))) {
     total = add(total, await runStep(step, root, givenUp.signal));
