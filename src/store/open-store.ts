@@ -1,14 +1,25 @@
-import type { TurnStore } from "../turn/ports.ts";
-import type { SqlDriver } from "./sql/driver.ts";
-import type { Kysely } from "kysely";
-import type { Schema } from "./sql/schema.ts";
+import { parseDatabaseUrl } from "./database-url.ts";
+import { openSqlite } from "./sqlite/open-sqlite.ts";
+import type { Store } from "./store.ts";
 
-/** An open database: the ports on it, and how to close it. */
-export interface Store {
-  readonly turns: TurnStore;
-  /** For repositories of other rooms: builds queries, drives their scripts. */
-  readonly db: Kysely<Schema>;
-  readonly driver: SqlDriver;
-  /** Writes what still waits and lets go of everything. */
-  close(): Promise<void>;
+export type { Store } from "./store.ts";
+
+export interface StoreOptions {
+  /** Called with the number of units of each group commit. PostgreSQL commits each unit by itself: always 1. */
+  readonly onFlush?: ((units: number) => void) | undefined;
+}
+
+/**
+ * Opens the database that `DATABASE_URL` names and brings it up to date.
+ * `file:PATH[?max_page_count=N]` is SQLite, a relative path counts from the working directory; `postgres://…` is
+ * PostgreSQL.
+ * @throws KumustaError `config.invalid`, `data.unwritable`, `store.inUse`, `store.damaged`, `store.newer`,
+ * `store.unreachable`
+ */
+export async function openStore(databaseUrl: string, { onFlush }: StoreOptions = {}): Promise<Store> {
+  const named = parseDatabaseUrl(databaseUrl);
+  if (named.engine === "sqlite") return openSqlite({ file: named.file, maxPages: named.maxPages, onFlush });
+  // Loaded only when it is used: those who stay on SQLite don't pay for the driver.
+  const { openPostgres } = await import("./postgres/open-postgres.ts");
+  return openPostgres(named.url, { onFlush });
 }

@@ -4,7 +4,7 @@ import Sqlite, { type Database } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import { migrate } from "../migrations/migrate.ts";
-import type { Store } from "../open-store.ts";
+import type { Store } from "../store.ts";
 import type { SqlDriver } from "../sql/driver.ts";
 import type { Schema } from "../sql/schema.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
