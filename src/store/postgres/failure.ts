@@ -8,7 +8,7 @@ export function codeOf(thrown: unknown): string | undefined {
   return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
 }
 
-const isSqlState = (code: string | undefined): code is string => code !== undefined && /^[0-9A-Z]{5}$/u.test(code);
+const isSqlState = (code: string | undefined): code is string => code !== undefined && /^[0-9FHPX][0-9A-Z]{4}$/u.test(code);
 
 /** Two transactions met and the server chose this one to yield: serialization_failure, deadlock_detected. */
 export function mayRunAgain(thrown: unknown): boolean {
@@ -37,9 +37,14 @@ export function failureOf(thrown: unknown): unknown {
   return new KumustaError("store.refused", [reason], { cause: thrown, retryAfterSeconds });
 }
 
-/** What failed while opening: the server is not there, or doesn't let us in. */
+/**
+ * What failed while opening: the server is not there or doesn't let us in (class 08 connection, 28 authorization,
+ * 3D no such database, 53 out of resources, 57 starting or stopping). Anything else passes as it is.
+ */
 export function unreachable(thrown: unknown, place: string): unknown {
   if (thrown instanceof KumustaError) return thrown;
+  const code = codeOf(thrown);
+  if (isSqlState(code) && !/^(?:08|28|3D|53|57)/u.test(code)) return thrown;
   const reasons = thrown instanceof AggregateError ? thrown.errors.map(reasonOf) : [reasonOf(thrown)];
   return new KumustaError("store.unreachable", [place, ...new Set(reasons)], { cause: thrown });
 }

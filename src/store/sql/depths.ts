@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
 import type { Depths } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
-import { firstRow, statement, type Script } from "./statement.ts";
+import { firstRow, literal, statement, type Script } from "./statement.ts";
 
 /** One query over the partial indexes of what waits: its cost grows with the backlog, never with the log. */
 function depthsStatement(db: Kysely<Schema>) {
-  const intake = (status: "pending" | "setAside") => db.selectFrom("intake").where("status", "=", status);
-  const due = () => db.selectFrom("outbox").where("status", "in", ["due", "sending"]);
-  const unwell = (status: "unknown" | "failed") => db.selectFrom("outbox").where("status", "=", status);
+  const intake = (status: "pending" | "setAside") => db.selectFrom("intake").where("status", "=", literal(status));
+  const due = () => db.selectFrom("outbox").where("status", "in", [literal("due"), literal("sending")]);
+  const unwell = (status: "unknown" | "failed") => db.selectFrom("outbox").where("status", "=", literal(status));
   return statement(
     db.selectNoFrom([
       intake("pending").select((eb) => eb.fn.countAll<number>().as("n")).as("intakePending"),

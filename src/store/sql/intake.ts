@@ -1,14 +1,15 @@
 import type { Kysely } from "kysely";
 import type { InboundActivity } from "../../basics/activity.ts";
+import { KumustaError } from "../../basics/errors.ts";
 import type { NewIntake, PendingIntake } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
-import { argument, change, firstRow, rows, statement, type Script } from "./statement.ts";
+import { argument, change, firstRow, literal, rows, statement, type Script } from "./statement.ts";
 import { parseStored } from "./stored-json.ts";
 
 function statements(db: Kysely<Schema>) {
   const row = (query: ReturnType<typeof pending>) =>
     query.where("conversation_id", "=", argument<string>("conversationId")).where("external_id", "=", argument<string>("externalId"));
-  const pending = () => db.updateTable("intake").where("status", "=", "pending");
+  const pending = () => db.updateTable("intake").where("status", "=", literal("pending"));
   return {
     insert: statement(
       db
@@ -41,7 +42,7 @@ function statements(db: Kysely<Schema>) {
         .selectFrom("intake")
         .select(["id", "external_id", "body", "received_at", "attempts"])
         .where("conversation_id", "=", argument<string>("conversationId"))
-        .where("status", "=", "pending")
+        .where("status", "=", literal("pending"))
         .orderBy("id")
         .limit(200),
     ),
@@ -49,7 +50,7 @@ function statements(db: Kysely<Schema>) {
       db
         .selectFrom("intake")
         .select("conversation_id")
-        .where("status", "=", "pending")
+        .where("status", "=", literal("pending"))
         .groupBy("conversation_id")
         .orderBy((eb) => eb.fn.min("id"))
         .limit(argument<number>("limit")),
@@ -84,7 +85,10 @@ export class Intake {
       body: JSON.stringify(intake.activity),
     });
     if (inserted === 1) return undefined;
-    return (yield* firstRow(this.#sql.existing, { conversationId, externalId }))?.id;
+    const standing = yield* firstRow(this.#sql.existing, { conversationId, externalId });
+    // Cleared away between the two statements: the sender repeats it, and then it is new.
+    if (standing === undefined) throw new KumustaError("store.refused", ["the earlier delivery was just cleared away"], { retryAfterSeconds: 1 });
+    return standing.id;
   }
 
   *pendingOf(conversationId: string): Script<PendingIntake[]> {

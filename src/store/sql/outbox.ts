@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import type { NewOutboxRow, OutboxBody, OutboxRow, Settlement, TurnRecord } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
-import { argument, change, rows, statement, type Script } from "./statement.ts";
+import { argument, change, literal, rows, statement, type Script } from "./statement.ts";
 import { parseStored } from "./stored-json.ts";
 
 function statements(db: Kysely<Schema>) {
-  const unsettled = () => db.updateTable("outbox").where("id", "=", argument<string>("id")).where("status", "in", ["due", "sending"]);
+  const unsettled = () => db.updateTable("outbox").where("id", "=", argument<string>("id")).where("status", "in", [literal("due"), literal("sending")]);
   return {
     insert: statement(
       db.insertInto("outbox").values({
@@ -30,7 +30,7 @@ function statements(db: Kysely<Schema>) {
         .selectFrom("outbox")
         .select(["id", "conversation_id", "body", "status", "not_before", "attempts", "created_at"])
         .where("conversation_id", "=", argument<string>("conversationId"))
-        .where("status", "in", ["due", "sending"])
+        .where("status", "in", [literal("due"), literal("sending")])
         .orderBy("turn_seq")
         .orderBy("n")
         .limit(100),
@@ -39,7 +39,7 @@ function statements(db: Kysely<Schema>) {
       db
         .selectFrom("outbox")
         .select("conversation_id")
-        .where("status", "in", ["due", "sending"])
+        .where("status", "in", [literal("due"), literal("sending")])
         .where("not_before", "<=", argument<number>("now"))
         .groupBy("conversation_id")
         .orderBy((eb) => eb.fn.min("id"))

@@ -27,6 +27,14 @@ export function argument<T extends SqlValue>(name: string): RawBuilder<T> {
   return sql<T>`${new Placeholder(name)}`;
 }
 
+/**
+ * A constant of the program, written into the statement's text: an index over `status = 'pending'` serves only
+ * statements that say so themselves, and a bound value does not. Never for anything that came from outside.
+ */
+export function literal<T extends string>(value: T): RawBuilder<T> {
+  return sql.lit(value);
+}
+
 function isSqlValue(value: unknown): value is SqlValue {
   return value === null || typeof value === "string" || typeof value === "number" || value instanceof Uint8Array;
 }
@@ -42,14 +50,23 @@ export function statement<Row>(query: Compilable<Row>): Statement<Row> {
   return { text: compiled.sql, parameters, returns: /^\s*(select|with)\b|\breturning\b/iu.test(compiled.sql) };
 }
 
-/** The values of one run, in the order of the statement's parameters. */
+/**
+ * The values of one run, in the order of the statement's parameters. U+0000 becomes U+FFFD: PostgreSQL's text
+ * cannot hold it (its manual, 8.3), and both engines shall keep the same. JSON columns keep it, as JSON escapes it.
+ */
 export function valuesOf(wanted: Statement, given: SqlArguments): SqlValue[] {
-  return wanted.parameters.map((parameter) => {
-    if (typeof parameter !== "string") return parameter.value;
+  const { parameters } = wanted;
+  const values: SqlValue[] = [];
+  for (const parameter of parameters) {
+    if (typeof parameter !== "string") {
+      values.push(parameter.value);
+      continue;
+    }
     const value = given[parameter];
     if (value === undefined) throw new TypeError(`The statement needs the argument ${parameter}`);
-    return value;
-  });
+    values.push(typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value);
+  }
+  return values;
 }
 
 /** What one run gave: rows of a query, number of rows changed by a command. */
