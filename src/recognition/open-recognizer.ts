@@ -1,11 +1,15 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Clock } from "../basics/time.ts";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
+import type { Clock } from "../basics/time.ts";
 import { LinearRecognizer } from "./linear/linear-recognizer.ts";
-import { decodeModel, type StoredModel } from "./linear/model-file.ts";
-import { defaultSettings, type TrainingSettings } from "./linear/train.ts";
+import { decodeModel } from "./linear/model-file.ts";
+import type { OperatingPoint } from "./linear/rejector.ts";
+import { defaultSettings } from "./linear/train.ts";
 import { trainInWorker, type OnProgress } from "./linear/train-in-worker.ts";
+import { openNodeNlp } from "./node-nlp/open-node-nlp.ts";
+import type { RecognizerParts } from "./recognizer-parts.ts";
+import type { TrainedRecognizer } from "./trained-recognizer.ts";
 import { intentsOf, trainingSetHash, type TrainingSet } from "./training-set.ts";
 
 export const recognizerKinds = ["linear", "node-nlp"] as const;
@@ -16,63 +20,98 @@ export interface OpenOptions {
   readonly clock: Clock;
   /** Where the trained model is kept; without it nothing is read or written. */
   readonly modelFile?: string | undefined;
-  readonly settings?: TrainingSettings | undefined;
+  /** What choosing the threshold optimizes; by default right decisions over all lines. */
+  readonly operatingPoint?: OperatingPoint | undefined;
   readonly onProgress?: OnProgress | undefined;
   /** Told, in a sentence for the operator, why a present model file is not used. */
   readonly onNotice?: ((sentence: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A stored model is used when both are the same. */
-interface ModelKey {
-  readonly contentHash: string;
-  readonly settings: string;
-}
-
 /**
- * The linear recognizer for exactly this training set: from the model file if that was trained from it, else trained on a
- * worker thread and written. The main loop goes on meanwhile.
+ * A recognizer for exactly this training set: from the model file if that was trained from it, else trained on a worker
+ * thread and written. The main loop goes on meanwhile. Call `close` when done with it.
  * @throws KumustaError `content.invalid` when there is nothing to train on; the signal's reason when aborted
  */
+export async function openRecognizer(kind: RecognizerKind, options: OpenOptions): Promise<TrainedRecognizer> {
+  return kind === "linear" ? openLinearRecognizer(options) : openNodeNlpRecognizer(options);
+}
+
+/** As `openRecognizer`, for our own: its `recognize` is synchronous. */
 export async function openLinearRecognizer(options: OpenOptions): Promise<LinearRecognizer> {
   const { trainingSet, clock, modelFile } = options;
-  if (intentsOf(trainingSet).length === 0) throw new KumustaError("content.invalid", ["no intent has an utterance to train on"]);
-  const settings = options.settings ?? defaultSettings;
-  const contentHash = trainingSetHash(trainingSet);
-  const key: ModelKey = { contentHash, settings: JSON.stringify(settings) };
-  const present = modelFile === undefined ? undefined : await readModel(modelFile, key, options.onNotice);
-  if (present !== undefined) return build(present.stored, present.bytes, null);
+  const contentHash = hashOfTrainable(trainingSet);
+  const settings = {
+    ...defaultSettings,
+    operatingPoint: options.operatingPoint ?? defaultSettings.operatingPoint,
+  };
+  const present = modelFile === undefined ? undefined : await readFileIfAny(modelFile, options.onNotice);
+  if (present !== undefined) {
+    const stored = await decodeModel(present);
+    const reason =
+      "refused" in stored
+        ? stored.refused
+        : stored.header.contentHash !== contentHash
+          ? "it was trained from other content"
+          : stored.header.settings !== JSON.stringify(settings)
+            ? "it was trained with other settings"
+            : undefined;
+    if (reason === undefined && !("refused" in stored))
+      return new LinearRecognizer(stored, recognizerParts(clock), {
+        modelBytes: present.length,
+        trainSeconds: null,
+      });
+    options.onNotice?.(refusal(modelFile, reason));
+  }
   const startedAt = clock.elapsed();
   const file = await trainInWorker(trainingSet, contentHash, settings, options);
   const trainSeconds = (clock.elapsed() - startedAt) / 1_000;
   const stored = await decodeModel(file);
-  if ("refused" in stored) throw new KumustaError("internal", [`the model just trained cannot be read: ${stored.refused}`]);
+  if ("refused" in stored)
+    throw new KumustaError("internal", [`the model just trained cannot be read: ${stored.refused}`]);
   if (modelFile !== undefined) await writeAtomically(modelFile, file);
-  return build(stored, file.length, trainSeconds);
+  return new LinearRecognizer(stored, recognizerParts(clock), { modelBytes: file.length, trainSeconds });
 }
 
-async function readModel(path: string, key: ModelKey, onNotice: OpenOptions["onNotice"]): Promise<{ stored: StoredModel; bytes: number } | undefined> {
-  let file: Buffer;
+async function openNodeNlpRecognizer(options: OpenOptions): Promise<TrainedRecognizer> {
+  const { trainingSet, clock, modelFile } = options;
+  const contentHash = hashOfTrainable(trainingSet);
+  const { recognizer, toStore } = await openNodeNlp({
+    trainingSet,
+    contentHash,
+    operatingPoint: options.operatingPoint ?? defaultSettings.operatingPoint,
+    parts: recognizerParts(clock),
+    elapsed: () => clock.elapsed(),
+    stored: modelFile === undefined ? undefined : await readFileIfAny(modelFile, options.onNotice),
+    onRefused: (reason) => options.onNotice?.(refusal(modelFile, reason)),
+    onProgress: options.onProgress,
+    signal: options.signal,
+  });
+  if (modelFile !== undefined && toStore !== undefined) await writeAtomically(modelFile, toStore);
+  return recognizer;
+}
+
+function hashOfTrainable(set: TrainingSet): string {
+  if (intentsOf(set).length === 0)
+    throw new KumustaError("content.invalid", ["no intent has an utterance to train on"]);
+  return trainingSetHash(set);
+}
+
+const recognizerParts = (_clock: Clock): RecognizerParts => ({
+  findEntities: () => [],
+  languageOf: () => "unknown",
+});
+
+const refusal = (path: string | undefined, reason = "it cannot be read"): string =>
+  `The model file ${path ?? ""} is not used: ${reason}. Training a new one.`;
+
+async function readFileIfAny(path: string, onNotice: OpenOptions["onNotice"]): Promise<Buffer | undefined> {
   try {
-    file = await readFile(path);
+    return await readFile(path);
   } catch (thrown) {
-    if (!isMissing(thrown)) onNotice?.(`The model file ${path} cannot be read (${reasonOf(thrown)}); training a new one.`);
+    if (!isMissing(thrown)) onNotice?.(refusal(path, `it cannot be read (${reasonOf(thrown)})`));
     return undefined;
   }
-  const stored = await decodeModel(file);
-  if ("refused" in stored) {
-    onNotice?.(`The model file ${path} is not used: ${stored.refused}. Training a new one.`);
-    return undefined;
-  }
-  if (stored.header.contentHash !== key.contentHash) {
-    onNotice?.(`The model file ${path} was trained from other content. Training a new one.`);
-    return undefined;
-  }
-  if (stored.header.settings !== key.settings) {
-    onNotice?.(`The model file ${path} was trained with other settings. Training a new one.`);
-    return undefined;
-  }
-  return { stored, bytes: file.length };
 }
 
 /** A reader sees the old file or the new one, whole; and the new one is on disk before it has the name. */
@@ -94,8 +133,5 @@ async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-const isMissing = (thrown: unknown): boolean => thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
-
-function build(stored: StoredModel, modelBytes: number, trainSeconds: number | null): LinearRecognizer {
-  return new LinearRecognizer(stored, { findEntities: () => [], languageOf: () => "unknown" }, { modelBytes, trainSeconds });
-}
+const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";

@@ -27,10 +27,13 @@ export interface TrainingSet {
 /** Identifies a training set's exact content: SHA-256, hexadecimal. 100,000 lines take about 30 ms. */
 export function trainingSetHash(set: TrainingSet): string {
   const hash = createHash("sha256");
-  for (const lines of [set.utterances, set.heldOut ?? []]) hash.update(`${lines.map(({ text, intent }) => `${intent}\t${text}`).join("\n")}\f`);
+  for (const lines of [set.utterances, set.heldOut ?? []])
+    hash.update(`${lines.map(({ text, intent }) => `${intent}\t${text}`).join("\n")}\f`);
   for (const lines of [set.negatives ?? [], set.heldOutNegatives ?? []]) hash.update(`${lines.join("\n")}\f`);
   const traits = Object.entries(set.intents ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  hash.update(traits.map(([intent, { stage, kind }]) => `${intent}\t${stage ?? ""}\t${kind ?? ""}`).join("\n"));
+  hash.update(
+    traits.map(([intent, { stage, kind }]) => `${intent}\t${stage ?? ""}\t${kind ?? ""}`).join("\n"),
+  );
   return hash.digest("hex");
 }
 
@@ -73,7 +76,8 @@ export function unpackTrainingSet(packed: PackedTrainingSet): TrainingSet {
 }
 
 // Line ends inside a text mean no more than a space to a recognizer, and each text is followed by one of ours.
-const packTexts = (texts: readonly string[]): string => texts.map((text) => `${text.replaceAll("\n", " ")}\n`).join("");
+const packTexts = (texts: readonly string[]): string =>
+  texts.map((text) => `${text.replaceAll("\n", " ")}\n`).join("");
 const unpackTexts = (packed: string): string[] => packed.split("\n").slice(0, -1);
 const packLines = (lines: readonly LabelledLine[]): PackedLines => ({
   texts: packTexts(lines.map(({ text }) => text)),

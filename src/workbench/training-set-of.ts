@@ -5,11 +5,15 @@ import type { LabelledLine, TrainingSet } from "../recognition/training-set.ts";
 export function trainingSetOf(content: Content): TrainingSet {
   const lines = (pick: "utterances" | "tests"): LabelledLine[] =>
     [...content.intents.values()].flatMap((intent) =>
-      Object.entries(intent[pick]).flatMap(([locale, texts]) => texts.map((text) => ({ text, intent: intent.id, locale }))),
+      Object.entries(intent[pick]).flatMap(([locale, texts]) =>
+        texts.map((text) => ({ text, intent: intent.id, locale })),
+      ),
     );
   return {
     utterances: lines("utterances"),
     heldOut: lines("tests"),
-    intents: Object.fromEntries([...content.intents.values()].map(({ id, stage, kind }) => [id, { stage, kind }])),
+    intents: Object.fromEntries(
+      [...content.intents.values()].map(({ id, stage, kind }) => [id, { stage, kind }]),
+    ),
   };
 }

@@ -36,8 +36,11 @@ export function promisesOfARecognizer(recognizer: () => TrainedRecognizer): void
   });
 
   it("is surer of a customer's question than of small talk", async () => {
-    const sure = (await recognizer().recognize("where is my order", {})).parts[0]?.candidates[0]?.confidence ?? 0;
-    const unsure = (await recognizer().recognize("who won the game last night", {})).parts[0]?.candidates[0]?.confidence ?? 0;
+    const sure =
+      (await recognizer().recognize("where is my order", {})).parts[0]?.candidates[0]?.confidence ?? 0;
+    const unsure =
+      (await recognizer().recognize("who won the game last night", {})).parts[0]?.candidates[0]?.confidence ??
+      0;
     expect(sure).toBeGreaterThan(unsure);
   });
 
@@ -54,7 +57,8 @@ export function promisesOfARecognizer(recognizer: () => TrainedRecognizer): void
   ])("answers sanely to %s", async (_what, utterance) => {
     const { parts, entities } = await recognizer().recognize(utterance, {});
     for (const { candidates, outOfScope } of parts) {
-      for (const { confidence, score } of candidates) expect([Number.isFinite(confidence), Number.isFinite(score)]).toEqual([true, true]);
+      for (const { confidence, score } of candidates)
+        expect([Number.isFinite(confidence), Number.isFinite(score)]).toEqual([true, true]);
       expect(Number.isFinite(outOfScope)).toBe(true);
     }
     for (const { start, end, text } of entities) expect(utterance.slice(start, end)).toBe(text);

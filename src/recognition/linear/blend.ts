@@ -1,7 +1,8 @@
 import type { Blend } from "./scorer.ts";
 
 /** What used with nothing to fit on: a margin of 1 is a factor e^4, a network's scores count as they are. */
-export const defaultBlend = (members: number): Blend => Array.from({ length: members }, (_, member) => (member === 0 ? 4 : 1) / members);
+export const defaultBlend = (members: number): Blend =>
+  Array.from({ length: members }, (_, member) => (member === 0 ? 4 : 1) / members);
 
 const LEAST = 0.01;
 
@@ -9,7 +10,10 @@ const LEAST = 0.01;
  * Weights of the members' scores under which a softmax gives the unseen lines' intents the highest likelihood: calibration
  * (temperature) and the members' shares at once. Newton's method with a small pull to the default.
  */
-export function fitBlend(lines: readonly { scores: readonly Float32Array[]; label: number }[], intents: number): Blend {
+export function fitBlend(
+  lines: readonly { scores: readonly Float32Array[]; label: number }[],
+  intents: number,
+): Blend {
   const inScope = lines.filter(({ label }) => label < intents);
   const members = lines[0]?.scores.length ?? 1;
   const start = defaultBlend(members);
@@ -21,12 +25,15 @@ export function fitBlend(lines: readonly { scores: readonly Float32Array[]; labe
     const curvature = blend.map((_, m) => blend.map((__, n) => (m === n ? 1 : 0)));
     for (const { scores, label } of inScope) {
       fillProbabilities(p, scores, blend);
-      const means = scores.map((score) => p.reduce((sum, probability, c) => sum + probability * (score[c] ?? 0), 0));
+      const means = scores.map((score) =>
+        p.reduce((sum, probability, c) => sum + probability * (score[c] ?? 0), 0),
+      );
       for (let m = 0; m < members; m += 1) {
         gradient[m] = (gradient[m] ?? 0) + (means[m] ?? 0) - (scores[m]?.[label] ?? 0);
         for (let n = 0; n <= m; n += 1) {
           let product = 0;
-          for (let c = 0; c < intents; c += 1) product += (p[c] ?? 0) * (scores[m]?.[c] ?? 0) * (scores[n]?.[c] ?? 0);
+          for (let c = 0; c < intents; c += 1)
+            product += (p[c] ?? 0) * (scores[m]?.[c] ?? 0) * (scores[n]?.[c] ?? 0);
           const covariance = product - (means[m] ?? 0) * (means[n] ?? 0);
           addTo(curvature, m, n, covariance);
           if (m !== n) addTo(curvature, n, m, covariance);
@@ -44,7 +51,10 @@ export function fitBlend(lines: readonly { scores: readonly Float32Array[]; labe
     let moved = 0;
     for (let m = 0; m < members; m += 1) {
       const before = blend[m] ?? 0;
-      blend[m] = Math.min(50, Math.max(LEAST, before + Math.max(-before / 2, Math.min(before, step[m] ?? 0))));
+      blend[m] = Math.min(
+        50,
+        Math.max(LEAST, before + Math.max(-before / 2, Math.min(before, step[m] ?? 0))),
+      );
       moved = Math.max(moved, Math.abs((blend[m] ?? 0) - before));
     }
     if (moved < 1e-3) break;

@@ -1,16 +1,18 @@
 /**
- * Features of a line: word 1- and 2-grams (with the line's ends as words) and character 2- to 5-grams within words, each
- * known by a 32-bit hash. Hashes, not strings: no strings are cut at recognition, and a model file holds four bytes a
+ * Features of a line: words, pairs of neighbours (the line's ends count as words), pairs with one or two words between
+ * them, and character 2- to 4-grams within words, each known by a 32-bit hash. Hashes, not strings: no strings are cut at recognition, and a model file holds four bytes a
  * feature. With 100,000 features the chance that a given pair collides is 2^-32, that any does about 2/3; a collision
  * only adds two counts up.
  */
-export const featureDescription = { wordGrams: [1, 2], charGrams: [2, 5] } as const;
+export const featureDescription = { wordGrams: [1, 2], wordsApart: [2, 3], charGrams: [2, 4] } as const;
+
+const FARTHEST_APART = 3;
+const LONGEST_GRAM = 4;
 
 const PRIME = 16_777_619;
 const WORD_SEED = 0x811c9dc5;
 const CHAR_SEED = 0x3c6ef372;
-const START = "^";
-const END = "$";
+const APART_PRIME = 0x9e3779b1;
 
 /** FNV-1a over UTF-16 code units, with a final mix so that the low bits can index a table. */
 export function hashOf(text: string, seed: number = WORD_SEED): number {
@@ -27,16 +29,23 @@ function mixed(hash: number): number {
   return h === 0 ? 1 : h >>> 0;
 }
 
+const START = hashOf("^");
+const END = hashOf("$");
+
 /** Calls `visit` for each word feature. */
 export function visitWordFeatures(tokens: readonly string[], visit: (hash: number) => void): void {
-  let previous = hashOf(START);
-  for (const token of tokens) {
-    const hash = hashOf(token);
+  const hashes = tokens.map((token) => hashOf(token));
+  let previous = START;
+  for (const hash of hashes) {
     visit(hash);
     visit(mixed(Math.imul(previous, PRIME) ^ hash));
     previous = hash;
   }
-  visit(mixed(Math.imul(previous, PRIME) ^ hashOf(END)));
+  visit(mixed(Math.imul(previous, PRIME) ^ END));
+  for (let apart = 2; apart <= FARTHEST_APART; apart += 1) {
+    for (let at = apart; at < hashes.length; at += 1)
+      visit(mixed(Math.imul(hashes[at - apart] ?? 0, APART_PRIME) ^ (hashes[at] ?? 0)));
+  }
 }
 
 /** Calls `visit` for each character feature. */
@@ -45,7 +54,7 @@ export function visitCharFeatures(tokens: readonly string[], visit: (hash: numbe
     const length = token.length + 2;
     for (let start = 0; start < length - 1; start += 1) {
       let hash = CHAR_SEED;
-      const stop = Math.min(start + 5, length);
+      const stop = Math.min(start + LONGEST_GRAM, length);
       for (let at = start; at < stop; at += 1) {
         const code = at === 0 ? 60 : at === length - 1 ? 62 : token.charCodeAt(at - 1);
         hash = Math.imul(hash ^ code, PRIME);

@@ -35,9 +35,12 @@ export class Arena {
   constructor(bytes: number) {
     const pages = Math.ceil((bytes + 64) / PAGE) + 1;
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernelBase64, "base64")), { env: { memory } });
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernelBase64, "base64")), {
+      env: { memory },
+    });
     const { gather, scatter, dots } = instance.exports;
-    if (!isKernelFunction(gather) || !isKernelFunction(scatter) || !isKernelFunction(dots)) throw new TypeError("kernel.wat lacks a loop");
+    if (!isKernelFunction(gather) || !isKernelFunction(scatter) || !isKernelFunction(dots))
+      throw new TypeError("kernel.wat lacks a loop");
     this.kernel = { gather, scatter, dots };
     this.#buffer = memory.buffer;
   }
@@ -56,7 +59,8 @@ export class Arena {
   #take(bytes: number): number {
     const offset = this.#next;
     this.#next = Math.ceil((offset + bytes) / 32) * 32;
-    if (this.#next > this.#buffer.byteLength) throw new RangeError(`arena of ${this.#buffer.byteLength} bytes is full`);
+    if (this.#next > this.#buffer.byteLength)
+      throw new RangeError(`arena of ${this.#buffer.byteLength} bytes is full`);
     return offset;
   }
 }

@@ -1,14 +1,9 @@
-import type { Candidate, Entity, Recognition, RecognizedPart, UtteranceLanguage } from "../../conversation/recognized.ts";
+import type { Candidate, Recognition, RecognizedPart } from "../../conversation/recognized.ts";
+import type { RecognizerParts } from "../recognizer-parts.ts";
 import type { RecognitionContext } from "../recognizer.ts";
 import type { Thresholds, TrainedRecognizer } from "../trained-recognizer.ts";
 import type { StoredModel } from "./model-file.ts";
 import { judge } from "./rejector.ts";
-
-/** What a recognizer needs beside its model; all synchronous. */
-export interface LinearParts {
-  readonly findEntities: (text: string) => readonly Entity[];
-  readonly languageOf: (text: string) => UtteranceLanguage;
-}
 
 /** No more candidates than this are named: nobody is offered more choices. */
 const MOST_CANDIDATES = 5;
@@ -21,9 +16,13 @@ export class LinearRecognizer implements TrainedRecognizer {
   readonly modelBytes: number;
   readonly trainSeconds: number | null;
   readonly #stored: StoredModel;
-  readonly #parts: LinearParts;
+  readonly #parts: RecognizerParts;
 
-  constructor(stored: StoredModel, parts: LinearParts, facts: { modelBytes: number; trainSeconds: number | null }) {
+  constructor(
+    stored: StoredModel,
+    parts: RecognizerParts,
+    facts: { modelBytes: number; trainSeconds: number | null },
+  ) {
     this.#stored = stored;
     this.#parts = parts;
     this.modelVersion = `linear-${stored.header.body.sha256.slice(0, 12)}`;
@@ -60,7 +59,10 @@ export class LinearRecognizer implements TrainedRecognizer {
       return {
         intent: shape.intents[index] ?? "",
         score,
-        confidence: index === best ? confidence : Math.min(rest * share, (confidence * score) / Math.max(1e-9, bestProbability)),
+        confidence:
+          index === best
+            ? confidence
+            : Math.min(rest * share, (confidence * score) / Math.max(1e-9, bestProbability)),
       };
     });
     return { text, candidates, outOfScope };

@@ -29,16 +29,22 @@ export function logisticOf(model: Logistic, inputs: readonly number[]): number {
 export function fitLogistic(examples: readonly Example[], ridge: number): Logistic {
   const size = examples[0]?.inputs.length ?? 0;
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
-  const means = Array.from({ length: size }, (_, i) => examples.reduce((sum, e) => sum + e.weight * (e.inputs[i] ?? 0), 0) / total);
+  const means = Array.from(
+    { length: size },
+    (_, i) => examples.reduce((sum, e) => sum + e.weight * (e.inputs[i] ?? 0), 0) / total,
+  );
   const scales = means.map((mean, i) => {
-    const variance = examples.reduce((sum, e) => sum + e.weight * ((e.inputs[i] ?? 0) - mean) ** 2, 0) / total;
+    const variance =
+      examples.reduce((sum, e) => sum + e.weight * ((e.inputs[i] ?? 0) - mean) ** 2, 0) / total;
     return variance > 1e-12 ? Math.sqrt(variance) : 1;
   });
   const rows = examples.map((e) => [...e.inputs.map((x, i) => (x - (means[i] ?? 0)) / (scales[i] ?? 1)), 1]);
   let weights = new Array<number>(size + 1).fill(0);
   for (let round = 0; round < 25; round += 1) {
     const gradient = weights.map((w, i) => (i === size ? 1e-6 * w : ridge * w));
-    const curvature = weights.map((_, i) => weights.map((__, j) => (i === j ? (i === size ? 1e-6 : ridge) : 0)));
+    const curvature = weights.map((_, i) =>
+      weights.map((__, j) => (i === j ? (i === size ? 1e-6 : ridge) : 0)),
+    );
     rows.forEach((row, k) => {
       const example = examples[k];
       if (example === undefined) return;
@@ -64,7 +70,8 @@ function solved(matrix: readonly (readonly number[])[], vector: readonly number[
   const rows = matrix.map((row, i) => [...row, vector[i] ?? 0]);
   for (let i = 0; i < size; i += 1) {
     let pivot = i;
-    for (let r = i + 1; r < size; r += 1) if (Math.abs(rows[r]?.[i] ?? 0) > Math.abs(rows[pivot]?.[i] ?? 0)) pivot = r;
+    for (let r = i + 1; r < size; r += 1)
+      if (Math.abs(rows[r]?.[i] ?? 0) > Math.abs(rows[pivot]?.[i] ?? 0)) pivot = r;
     const top = rows[pivot] ?? [];
     rows[pivot] = rows[i] ?? [];
     rows[i] = top;

@@ -1,4 +1,4 @@
-import type { Arena} from "./kernel.ts";
+import type { Arena } from "./kernel.ts";
 import { padded, type Floats, type Ints } from "./kernel.ts";
 import { shuffled, type Chance } from "./chance.ts";
 import type { SparseRows } from "./vectorizer.ts";
@@ -26,7 +26,13 @@ export function trainMargins(
   labels: Int32Array,
   features: number,
   classes: number,
-  options: { cost: number; epochs: number; chance: Chance; positiveWeight?: number; onEpoch?: (epoch: number) => void },
+  options: {
+    cost: number;
+    epochs: number;
+    chance: Chance;
+    positiveWeight?: number;
+    onEpoch?: (epoch: number) => void;
+  },
 ): MarginMember {
   const width = padded(classes);
   const rowBytes = width * 4;
@@ -62,7 +68,8 @@ export function trainMargins(
         change.floats[c] = (next - alpha) * sign;
         anyChange = true;
       }
-      if (anyChange) arena.kernel.scatter(weights.offset, ids.offset, values.offset, count, change.offset, rowBytes);
+      if (anyChange)
+        arena.kernel.scatter(weights.offset, ids.offset, values.offset, count, change.offset, rowBytes);
     }
     options.onEpoch?.(epoch + 1);
   }

@@ -13,7 +13,12 @@ import { CHAR_SHARE, Vectorizer } from "./vectorizer.ts";
 const MAGIC = "kumusta linear model";
 export const MODEL_FORMAT = 1;
 
-const logistic = z.object({ means: z.array(z.number()), scales: z.array(z.number()), weights: z.array(z.number()) });
+/** A fitted logistic regression as JSON. */
+export const logisticSchema = z.object({
+  means: z.array(z.number()),
+  scales: z.array(z.number()),
+  weights: z.array(z.number()),
+});
 const matrix = z.object({ step: z.number(), length: z.int().nonnegative() });
 
 const headerSchema = z.object({
@@ -27,7 +32,7 @@ const headerSchema = z.object({
   features: z.object({ words: z.int(), chars: z.int(), description: z.unknown(), charShare: z.number() }),
   hidden: z.array(z.int()),
   blend: z.array(z.number()),
-  rejector: z.object({ inScope: logistic.nullable(), right: logistic }),
+  rejector: z.object({ inScope: logisticSchema.nullable(), right: logisticSchema }),
   thresholds: z.object({ accept: z.number() }),
   /** What was measured while training, on lines that the members had not seen. */
   figures: z.record(z.string(), z.number().nullable()),
@@ -51,7 +56,10 @@ export interface RefusedModel {
  * A model as bytes: the line `kumusta linear model 1`, one line of JSON (the header), then the weights, compressed with
  * brotli. `head -2` shows what a file is.
  */
-export function encodeModel(model: LinearModel, about: { contentHash: string; settings: string; rows: number; figures: Record<string, number | null> }): Buffer {
+export function encodeModel(
+  model: LinearModel,
+  about: { contentHash: string; settings: string; rows: number; figures: Record<string, number | null> },
+): Buffer {
   const { vectorizer, spelling, weights, shape } = model;
   const matrices = [weights.margins, ...weights.networks.flatMap(({ input, output }) => [input, output])];
   const words = Buffer.from([...spelling.words].map(([word, count]) => `${word} ${count}`).join("\n"));
@@ -61,7 +69,9 @@ export function encodeModel(model: LinearModel, about: { contentHash: string; se
     words,
     ...matrices.map(({ levels }) => Buffer.from(levels.buffer, levels.byteOffset, levels.byteLength)),
   ];
-  const packed = sections.map((section) => brotliCompressSync(section, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }));
+  const packed = sections.map((section) =>
+    brotliCompressSync(section, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+  );
   const lengths = Buffer.alloc(4 * packed.length);
   packed.forEach((section, i) => lengths.writeUInt32LE(section.length, 4 * i));
   const body = Buffer.concat([lengths, ...packed]);
@@ -71,10 +81,18 @@ export function encodeModel(model: LinearModel, about: { contentHash: string; se
     intents: [...shape.intents],
     hasNegatives: shape.hasNegatives,
     rows: about.rows,
-    features: { words: vectorizer.wordFeatures, chars: vectorizer.size - vectorizer.wordFeatures, description: featureDescription, charShare: CHAR_SHARE },
+    features: {
+      words: vectorizer.wordFeatures,
+      chars: vectorizer.size - vectorizer.wordFeatures,
+      description: featureDescription,
+      charShare: CHAR_SHARE,
+    },
     hidden: [...shape.hidden],
     blend: [...model.blend],
-    rejector: { inScope: copied(model.rejector.inScope), right: copied(model.rejector.right) ?? { means: [], scales: [], weights: [] } },
+    rejector: {
+      inScope: copied(model.rejector.inScope),
+      right: copied(model.rejector.right) ?? { means: [], scales: [], weights: [] },
+    },
     thresholds: { accept: model.rejector.accept },
     figures: about.figures,
     matrices: matrices.map(({ step, levels }) => ({ step, length: levels.length })),
@@ -91,13 +109,16 @@ export async function decodeModel(file: Buffer): Promise<StoredModel | RefusedMo
   const first = file.subarray(0, Math.max(0, Math.min(firstEnd, 60))).toString();
   if (!first.startsWith(`${MAGIC} `)) return { refused: "it is not a model of Kumusta's linear recognizer" };
   const format = first.slice(MAGIC.length + 1);
-  if (format !== String(MODEL_FORMAT)) return { refused: `it has format ${format}, and this program reads format ${MODEL_FORMAT}` };
+  if (format !== String(MODEL_FORMAT))
+    return { refused: `it has format ${format}, and this program reads format ${MODEL_FORMAT}` };
   const headerEnd = file.indexOf(10, firstEnd + 1);
   const header = headerEnd < 0 ? undefined : parsedHeader(file.subarray(firstEnd + 1, headerEnd).toString());
   if (header === undefined) return { refused: "its header is damaged" };
   const body = file.subarray(headerEnd + 1);
-  if (body.length !== header.body.bytes) return { refused: `it is cut off (${body.length} of ${header.body.bytes} bytes)` };
-  if (createHash("sha256").update(body).digest("hex") !== header.body.sha256) return { refused: "its checksum does not match (the file is damaged)" };
+  if (body.length !== header.body.bytes)
+    return { refused: `it is cut off (${body.length} of ${header.body.bytes} bytes)` };
+  if (createHash("sha256").update(body).digest("hex") !== header.body.sha256)
+    return { refused: "its checksum does not match (the file is damaged)" };
   return { header, model: await modelOf(header, body) };
 }
 
@@ -109,9 +130,15 @@ async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["
     at += body.readUInt32LE(4 * i);
     return body.subarray(start, at);
   });
-  const [hashBytes, idfBytes, wordBytes, ...matrixBytes] = await Promise.all(packed.map((section) => unpack(section)));
+  const [hashBytes, idfBytes, wordBytes, ...matrixBytes] = await Promise.all(
+    packed.map((section) => unpack(section)),
+  );
   const idf = new Float32Array(copyOf(idfBytes));
-  const vectorizer = new Vectorizer(hashesOf(new Uint32Array(copyOf(hashBytes)), header.features.words), header.features.words, idf);
+  const vectorizer = new Vectorizer(
+    hashesOf(new Uint32Array(copyOf(hashBytes)), header.features.words),
+    header.features.words,
+    idf,
+  );
   const spelling = new Spelling(
     new Map(
       (wordBytes?.toString() ?? "").split("\n").map((line) => {
@@ -120,20 +147,39 @@ async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["
       }),
     ),
   );
-  const shape = { intents: header.intents, hasNegatives: header.hasNegatives, features: vectorizer.size, hidden: header.hidden };
+  const shape = {
+    intents: header.intents,
+    hasNegatives: header.hasNegatives,
+    features: vectorizer.size,
+    hidden: header.hidden,
+  };
   await nextTurn();
   const scorer = new Scorer(shape, vectorizer, spelling, header.blend);
-  const targets = [scorer.margins, ...scorer.networks.flatMap(({ input, output }) => [input.floats, output.floats])];
+  const targets = [
+    scorer.margins,
+    ...scorer.networks.flatMap(({ input, output }) => [input.floats, output.floats]),
+  ];
   for (const [i, target] of targets.entries()) {
     const bytes = matrixBytes[i];
     const step = header.matrices[i]?.step ?? 0;
-    if (bytes !== undefined) dequantize({ step, levels: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) }, target);
+    if (bytes !== undefined)
+      dequantize({ step, levels: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) }, target);
     await nextTurn();
   }
-  return { shape, vectorizer, spelling, scorer, blend: header.blend, rejector: { ...header.rejector, accept: header.thresholds.accept } };
+  return {
+    shape,
+    vectorizer,
+    spelling,
+    scorer,
+    blend: header.blend,
+    rejector: { ...header.rejector, accept: header.thresholds.accept },
+  };
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 function parsedHeader(text: string): ModelHeader | undefined {
   try {
@@ -159,5 +205,7 @@ function copyOf(bytes: Buffer | undefined): ArrayBuffer {
 }
 
 function copied(model: LinearModel["rejector"]["inScope"]): ModelHeader["rejector"]["right"] | null {
-  return model === null ? null : { means: [...model.means], scales: [...model.scales], weights: [...model.weights] };
+  return model === null
+    ? null
+    : { means: [...model.means], scales: [...model.scales], weights: [...model.weights] };
 }

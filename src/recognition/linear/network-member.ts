@@ -1,4 +1,4 @@
-import type { Arena} from "./kernel.ts";
+import type { Arena } from "./kernel.ts";
 import { padded, type Floats } from "./kernel.ts";
 import { shuffled, type Chance } from "./chance.ts";
 import { loadRow } from "./margin-member.ts";
@@ -30,7 +30,14 @@ export const networkBytes = (features: number, classes: number, hidden: number):
  * Trained one line at a time with an Adagrad step per row of weights: the gradient of a row is the line's value times one
  * vector, so its mean square costs one multiplication.
  */
-export function trainNetwork(arena: Arena, rows: SparseRows, labels: Int32Array, features: number, classes: number, options: NetworkOptions): NetworkMember {
+export function trainNetwork(
+  arena: Arena,
+  rows: SparseRows,
+  labels: Int32Array,
+  features: number,
+  classes: number,
+  options: NetworkOptions,
+): NetworkMember {
   const { hidden, chance } = options;
   const hiddenWidth = padded(hidden);
   const classWidth = padded(classes);
@@ -46,8 +53,11 @@ export function trainNetwork(arena: Arena, rows: SparseRows, labels: Int32Array,
   const back = arena.floats(hiddenWidth + 8);
   const inputSquares = new Float32Array(features + 1);
   const outputSquares = new Float32Array(hidden + 1);
-  for (let f = 0; f < features; f += 1) for (let h = 0; h < hidden; h += 1) input.floats[f * hiddenWidth + h] = gaussian(chance) * 0.3;
-  for (let h = 0; h < hidden; h += 1) for (let c = 0; c < classes; c += 1) output.floats[h * classWidth + c] = gaussian(chance) * Math.sqrt(1 / hidden);
+  for (let f = 0; f < features; f += 1)
+    for (let h = 0; h < hidden; h += 1) input.floats[f * hiddenWidth + h] = gaussian(chance) * 0.3;
+  for (let h = 0; h < hidden; h += 1)
+    for (let c = 0; c < classes; c += 1)
+      output.floats[h * classWidth + c] = gaussian(chance) * Math.sqrt(1 / hidden);
   const order = Int32Array.from(labels.keys());
   const keep = 1 - options.dropout;
   const steps = options.epochs * labels.length;
@@ -74,7 +84,14 @@ export function trainNetwork(arena: Arena, rows: SparseRows, labels: Int32Array,
       hiddenIds.ints[active] = hidden;
       hiddenCoefs.floats[active] = 1;
       scores.floats.fill(0);
-      arena.kernel.gather(scores.offset, output.offset, hiddenIds.offset, hiddenCoefs.offset, active + 1, classWidth * 4);
+      arena.kernel.gather(
+        scores.offset,
+        output.offset,
+        hiddenIds.offset,
+        hiddenCoefs.offset,
+        active + 1,
+        classWidth * 4,
+      );
       softmax(scores.floats, classes);
       // Gradient of cross-entropy with smoothed labels.
       const label = labels[row] ?? 0;
@@ -94,7 +111,14 @@ export function trainNetwork(arena: Arena, rows: SparseRows, labels: Int32Array,
         outputSquares[h] = sum;
         hiddenCoefs.floats[k] = (-rate * value) / Math.sqrt(sum + 1e-10);
       }
-      arena.kernel.scatter(output.offset, hiddenIds.offset, hiddenCoefs.offset, active + 1, scores.offset, classWidth * 4);
+      arena.kernel.scatter(
+        output.offset,
+        hiddenIds.offset,
+        hiddenCoefs.offset,
+        active + 1,
+        scores.offset,
+        classWidth * 4,
+      );
       // Back to the input: units that did not fire have no gradient.
       units.floats.fill(0);
       let backSquares = 0;

@@ -47,13 +47,20 @@ export function judge(rejector: Rejector, evidence: readonly number[]): Verdict 
 export function fitRejector(judged: readonly Judged[], operatingPoint: OperatingPoint): Rejector {
   const outside = judged.filter(({ outcome }) => outcome === "outOfScope").length;
   const inside = judged.length - outside;
-  const outsideWeight = outside === 0 ? 0 : (inside * EXPECTED_OUT_OF_SCOPE) / (1 - EXPECTED_OUT_OF_SCOPE) / outside;
-  const scopeExamples = judged.map(
-    ({ evidence, outcome }): Example => ({ inputs: evidence, positive: outcome !== "outOfScope", weight: outcome === "outOfScope" ? outsideWeight : 1 }),
-  );
+  const outsideWeight =
+    outside === 0 ? 0 : (inside * EXPECTED_OUT_OF_SCOPE) / (1 - EXPECTED_OUT_OF_SCOPE) / outside;
+  const scopeExamples = judged.map(({ evidence, outcome }): Example => ({
+    inputs: evidence,
+    positive: outcome !== "outOfScope",
+    weight: outcome === "outOfScope" ? outsideWeight : 1,
+  }));
   const rightExamples = judged
     .filter(({ outcome }) => outcome !== "outOfScope")
-    .map(({ evidence, outcome }): Example => ({ inputs: evidence, positive: outcome === "right", weight: 1 }));
+    .map(({ evidence, outcome }): Example => ({
+      inputs: evidence,
+      positive: outcome === "right",
+      weight: 1,
+    }));
   const fitted = {
     inScope: outside === 0 || inside === 0 ? null : fitLogistic(scopeExamples, 3),
     right: rightExamples.length === 0 ? constant : fitLogistic(rightExamples, 3),

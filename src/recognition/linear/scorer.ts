@@ -27,7 +27,19 @@ export interface ScoredLine {
 }
 
 export const evidenceNames = [
-  "topLogit", "gap", "entropy", "topMargin", "marginGap", "negativeMargin", "memberTop", "memberGapSpread", "agreement", "negativeShare", "unknownShare", "mendedShare", "logLength",
+  "topLogit",
+  "gap",
+  "entropy",
+  "topMargin",
+  "marginGap",
+  "negativeMargin",
+  "memberTop",
+  "memberGapSpread",
+  "agreement",
+  "negativeShare",
+  "unknownShare",
+  "mendedShare",
+  "logLength",
 ] as const;
 
 /** Weights of a model in one arena, and the loops over them. Not reentrant. */
@@ -61,8 +73,12 @@ export class Scorer {
     this.#bytes = width * 4;
     const widest = padded(Math.max(8, ...shape.hidden)) + 8;
     const floats =
-      (shape.features + 1) * width + shape.hidden.reduce((sum, h) => sum + (shape.features + 1) * padded(h) + (h + 1 + 1) * width, 0) +
-      2 * (MOST_FEATURES + 8) + 2 * widest + (2 + shape.hidden.length) * width + 256;
+      (shape.features + 1) * width +
+      shape.hidden.reduce((sum, h) => sum + (shape.features + 1) * padded(h) + (h + 1 + 1) * width, 0) +
+      2 * (MOST_FEATURES + 8) +
+      2 * widest +
+      (2 + shape.hidden.length) * width +
+      256;
     this.#arena = new Arena(floats * 4);
     this.#marginRows = this.#arena.floats((shape.features + 1) * width);
     this.margins = this.#marginRows.floats;
@@ -105,23 +121,46 @@ export class Scorer {
 
   /** Raw scores of each member for the last line, by class; for fitting the blend. */
   lastScores(): readonly Float32Array[] {
-    return [this.#marginScores.floats, ...this.#networkScores.map(({ floats }) => floats)].map((scores) => scores.slice(0, this.#classes));
+    return [this.#marginScores.floats, ...this.#networkScores.map(({ floats }) => floats)].map((scores) =>
+      scores.slice(0, this.#classes),
+    );
   }
 
   #runMembers(count: number): void {
     const { kernel } = this.#arena;
     this.#marginScores.floats.fill(0);
-    kernel.gather(this.#marginScores.offset, this.#marginRows.offset, this.#ids.offset, this.#values.offset, count, this.#bytes);
+    kernel.gather(
+      this.#marginScores.offset,
+      this.#marginRows.offset,
+      this.#ids.offset,
+      this.#values.offset,
+      count,
+      this.#bytes,
+    );
     this.networks.forEach(({ hidden, input, output }, n) => {
       const scores = this.#networkScores[n];
       if (scores === undefined) return;
       const units = this.#units.floats;
       units.fill(0);
-      kernel.gather(this.#units.offset, input.offset, this.#ids.offset, this.#values.offset, count, padded(hidden) * 4);
+      kernel.gather(
+        this.#units.offset,
+        input.offset,
+        this.#ids.offset,
+        this.#values.offset,
+        count,
+        padded(hidden) * 4,
+      );
       for (let h = 0; h < hidden; h += 1) if ((units[h] ?? 0) < 0) units[h] = 0;
       units[hidden] = 1;
       scores.floats.fill(0);
-      kernel.gather(scores.offset, output.offset, this.#everyUnit.offset, this.#units.offset, hidden + 1, this.#bytes);
+      kernel.gather(
+        scores.offset,
+        output.offset,
+        this.#everyUnit.offset,
+        this.#units.offset,
+        hidden + 1,
+        this.#bytes,
+      );
     });
   }
 

@@ -13,7 +13,8 @@ export class Spelling {
     for (const word of words.keys()) {
       if (word.length < SHORTEST) continue;
       this.#add(word, word);
-      for (let i = 0; i < word.length; i += 1) if (i === 0 || word[i] !== word[i - 1]) this.#add(word.slice(0, i) + word.slice(i + 1), word);
+      for (let i = 0; i < word.length; i += 1)
+        if (i === 0 || word[i] !== word[i - 1]) this.#add(word.slice(0, i) + word.slice(i + 1), word);
     }
   }
 

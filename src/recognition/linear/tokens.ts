@@ -39,9 +39,15 @@ const ASCII_TOKEN = /[a-z]+|[0-9]+/g;
 export function tokensOf(line: string): string[] {
   let text = line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line;
   const beyondAscii = BEYOND_ASCII.test(text);
-  if (beyondAscii) text = text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/[‘’ʼ`]/g, "'").replace(/(‹[a-z]+):\d+›/giu, "$1 ");
+  if (beyondAscii)
+    text = text
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .replace(/[‘’ʼ`]/g, "'")
+      .replace(/(‹[a-z]+):\d+›/giu, "$1 ");
   text = text.toLowerCase();
-  if (MAY_CONTRACT.test(text)) for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
+  if (MAY_CONTRACT.test(text))
+    for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   const tokens: string[] = text.match(beyondAscii ? TOKEN : ASCII_TOKEN) ?? [];
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i] ?? "";

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { KumustaError } from "../../basics/errors.ts";
+import { workerUrl } from "../worker-url.ts";
 import { packTrainingSet, type TrainingSet } from "../training-set.ts";
 import type { TrainingSettings } from "./train.ts";
 
@@ -14,7 +15,15 @@ export const trainingJobSchema = z.object({
     heldOut: lines,
     negatives: z.string(),
     heldOutNegatives: z.string(),
-    intents: z.record(z.string(), z.object({ stage: z.string().optional(), kind: z.string().optional() }).transform(({ stage, kind }) => ({ ...(stage === undefined ? {} : { stage }), ...(kind === undefined ? {} : { kind }) }))),
+    intents: z.record(
+      z.string(),
+      z
+        .object({ stage: z.string().optional(), kind: z.string().optional() })
+        .transform(({ stage, kind }) => ({
+          ...(stage === undefined ? {} : { stage }),
+          ...(kind === undefined ? {} : { kind }),
+        })),
+    ),
   }),
   settings: z.object({
     hidden: z.array(z.int().positive()),
@@ -37,9 +46,6 @@ export type TrainingReport = z.infer<typeof reportSchema>;
 /** Called as training goes on: `done` of `total` steps, and what it is at. */
 export type OnProgress = (done: number, total: number, what: string) => void;
 
-/** Address of a module beside `near` that runs as a worker: sources end in .ts, a compiled package's files in .js. */
-export const workerUrl = (name: string, near: string): URL => new URL(`./${name}${near.endsWith(".ts") ? ".ts" : ".js"}`, near);
-
 /**
  * Trains on a worker thread and answers with the model file's bytes.
  * @throws the signal's reason when it is aborted (the worker is ended), or what training threw
@@ -51,7 +57,10 @@ export async function trainInWorker(
   options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Buffer> {
   options.signal?.throwIfAborted();
-  const worker = new Worker(workerUrl("train-worker", import.meta.url), { workerData: { contentHash, set: packTrainingSet(set), settings }, execArgv: [] });
+  const worker = new Worker(workerUrl("train-worker", import.meta.url), {
+    workerData: { contentHash, set: packTrainingSet(set), settings },
+    execArgv: [],
+  });
   const abort = (): void => void worker.terminate();
   options.signal?.addEventListener("abort", abort, { once: true });
   try {
@@ -63,7 +72,11 @@ export async function trainInWorker(
       });
       worker.on("error", reject);
       worker.on("exit", (code) => {
-        reject(options.signal?.aborted === true ? asError(options.signal.reason) : new KumustaError("internal", [`training ended with code ${code} and no model`]));
+        reject(
+          options.signal?.aborted === true
+            ? asError(options.signal.reason)
+            : new KumustaError("internal", [`training ended with code ${code} and no model`]),
+        );
       });
     });
   } finally {
@@ -72,4 +85,5 @@ export async function trainInWorker(
   }
 }
 
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new KumustaError("internal", [String(reason)]));
+const asError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new KumustaError("internal", [String(reason)]);

@@ -9,7 +9,9 @@ const job = trainingJobSchema.parse(workerData);
 const report = (message: TrainingReport): void => parentPort?.postMessage(message);
 
 const set = unpackTrainingSet(job.set);
-const model = trainLinear(set, job.settings, (done, total, what) => { report({ type: "progress", done, total, what }); });
+const model = trainLinear(set, job.settings, (done, total, what) => {
+  report({ type: "progress", done, total, what });
+});
 const file = encodeModel(model, {
   contentHash: job.contentHash,
   settings: JSON.stringify(job.settings),

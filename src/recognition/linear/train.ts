@@ -21,7 +21,7 @@ export interface TrainingSettings {
 /** Chosen on the validation splits of CLINC150 and BANKING77; docs/recognition.md has the figures. */
 export const defaultSettings: TrainingSettings = {
   hidden: [128],
-  epochs: { margins: 10, network: 12 },
+  epochs: { margins: 10, network: 20 },
   operatingPoint: { kind: "joint" },
   seed: 1,
 };
@@ -73,7 +73,8 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   const rows = rowsOf(set.utterances, set.negatives ?? []);
   const heldOut = rowsOf(set.heldOut ?? [], set.heldOutNegatives ?? []);
   const folds = heldOut.length > 0 ? [] : foldsOf(rows, settings.seed);
-  const total = (settings.epochs.margins + settings.hidden.length * settings.epochs.network) * (1 + folds.length);
+  const total =
+    (settings.epochs.margins + settings.hidden.length * settings.epochs.network) * (1 + folds.length);
   let done = 0;
   const step = (what: string): void => {
     done += 1;
@@ -81,10 +82,14 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   };
 
   const unseen: Unseen[] = folds.map((fold, i) => ({
-    scorer: trainMembers(fold.train, intents, settings, () => { step(`checking ${i + 1} of ${folds.length}`); }).scorer,
+    scorer: trainMembers(fold.train, intents, settings, () => {
+      step(`checking ${i + 1} of ${folds.length}`);
+    }).scorer,
     rows: fold.test,
   }));
-  const members = trainMembers(rows, intents, settings, () => { step("training"); });
+  const members = trainMembers(rows, intents, settings, () => {
+    step("training");
+  });
   const weights = quantizeMembers(members.scorer);
   if (heldOut.length > 0) unseen.push({ scorer: members.scorer, rows: heldOut });
   const blend = blendOf(unseen, members.scorer.blend);
@@ -114,13 +119,23 @@ function blendOf(unseen: readonly Unseen[], otherwise: Blend): Blend {
 function figuresOf(judged: readonly Judged[], rejector: Rejector): Record<string, number | null> {
   const inScope = judged.filter(({ outcome }) => outcome !== "outOfScope");
   const outside = judged.filter(({ outcome }) => outcome === "outOfScope");
-  const share = (part: readonly Judged[], whole: readonly Judged[]): number | null => (whole.length === 0 ? null : part.length / whole.length);
+  const share = (part: readonly Judged[], whole: readonly Judged[]): number | null =>
+    whole.length === 0 ? null : part.length / whole.length;
   const accepted = (one: Judged): boolean => judge(rejector, one.evidence).confidence >= rejector.accept;
   return {
     unseenLines: judged.length,
-    inScopeAccuracy: share(inScope.filter(({ outcome }) => outcome === "right"), inScope),
-    accuracyAtOperatingPoint: share(inScope.filter((one) => one.outcome === "right" && accepted(one)), inScope),
-    oosRecall: share(outside.filter((one) => !accepted(one)), outside),
+    inScopeAccuracy: share(
+      inScope.filter(({ outcome }) => outcome === "right"),
+      inScope,
+    ),
+    accuracyAtOperatingPoint: share(
+      inScope.filter((one) => one.outcome === "right" && accepted(one)),
+      inScope,
+    ),
+    oosRecall: share(
+      outside.filter((one) => !accepted(one)),
+      outside,
+    ),
   };
 }
 
@@ -130,7 +145,10 @@ function judgeAll(unseen: readonly Unseen[], blend: Blend): Judged[] {
     const intents = scorer.shape.intents.length;
     return rows.map(({ tokens, label }): Judged => {
       const { best, evidence } = scorer.scoreTokens(tokens);
-      return { evidence, outcome: label === intents ? "outOfScope" : label === best ? "right" : "wrongIntent" };
+      return {
+        evidence,
+        outcome: label === intents ? "outOfScope" : label === best ? "right" : "wrongIntent",
+      };
     });
   });
 }
@@ -162,10 +180,15 @@ function foldsOf(rows: readonly Row[], seed: number): Fold[] {
 
 type Members = Pick<LinearModel, "shape" | "vectorizer" | "spelling" | "scorer">;
 
-function trainMembers(rows: readonly Row[], intents: readonly string[], settings: TrainingSettings, onEpoch: () => void): Members {
+function trainMembers(
+  rows: readonly Row[],
+  intents: readonly string[],
+  settings: TrainingSettings,
+  onEpoch: () => void,
+): Members {
   const lines = rows.map(({ tokens }) => tokens);
   const labels = Int32Array.from(rows, ({ label }) => label);
-  const vectorizer = fitVectorizer(lines, { words: 1, chars: 2 });
+  const vectorizer = fitVectorizer(lines, { words: rows.length < FEW_ROWS ? 1 : 2, chars: 2 });
   const vectors = vectorizeAll(vectorizer, lines);
   const hasNegatives = rows.some(({ label }) => label === intents.length);
   const shape: ModelShape = { intents, hasNegatives, features: vectorizer.size, hidden: settings.hidden };
@@ -175,6 +198,7 @@ function trainMembers(rows: readonly Row[], intents: readonly string[], settings
   const marginArena = new Arena(marginBytes(rows.length, vectorizer.size, classes));
   const margins = trainMargins(marginArena, vectors, labels, vectorizer.size, classes, {
     cost: 1,
+    positiveWeight: 3,
     epochs: settings.epochs.margins,
     chance: seededChance(settings.seed),
     onEpoch,
@@ -195,7 +219,10 @@ function trainMembers(rows: readonly Row[], intents: readonly string[], settings
   return { shape, vectorizer, spelling, scorer };
 }
 
-const networkDefaults = { dropout: 0.3, hiddenDropout: 0, rate: 0.03, smoothing: 0.1 } as const;
+/** With fewer rows than this, a word feature that occurs in one line only is kept: it may be all that tells. */
+const FEW_ROWS = 3_000;
+
+const networkDefaults = { dropout: 0.6, hiddenDropout: 0, rate: 0.04, smoothing: 0.05 } as const;
 
 function countWords(lines: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -207,6 +234,9 @@ function countWords(lines: readonly (readonly string[])[]): Map<string, number> 
 function quantizeMembers(scorer: Scorer): StoredWeights {
   return {
     margins: quantize(scorer.margins, 0.5),
-    networks: scorer.networks.map(({ input, output }) => ({ input: quantize(input.floats, 0.5), output: quantize(output.floats, 0.1) })),
+    networks: scorer.networks.map(({ input, output }) => ({
+      input: quantize(input.floats, 0.5),
+      output: quantize(output.floats, 0.1),
+    })),
   };
 }

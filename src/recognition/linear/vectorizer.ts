@@ -1,8 +1,8 @@
 import { HashTable, visitCharFeatures, visitWordFeatures } from "./features.ts";
 
 /** Share of the squared length of a line's vector that its character features have; chosen on validation data. */
-export const CHAR_SHARE = 0.72;
-/** No line has more distinct features than this: 1,000 characters give at most 4,000 character and 1,000 word features. */
+export const CHAR_SHARE = 0.6;
+/** No line has more distinct features than this: 1,000 characters give at most 3,000 character and 2,500 word features. */
 export const MOST_FEATURES = 8_192;
 
 /** Sparse vectors of many lines, one after the other. */
@@ -78,19 +78,30 @@ export class Vectorizer {
 }
 
 /** Learns the vocabulary of `lines`: features in at least `leastLines` of them. */
-export function fitVectorizer(lines: readonly (readonly string[])[], leastLines: { words: number; chars: number }): Vectorizer {
+export function fitVectorizer(
+  lines: readonly (readonly string[])[],
+  leastLines: { words: number; chars: number },
+): Vectorizer {
   const words = countLines(lines, visitWordFeatures, leastLines.words);
   const known = new Set(words.map(([hash]) => hash));
   const chars = countLines(lines, visitCharFeatures, leastLines.chars).filter(([hash]) => !known.has(hash));
   const all = [...words, ...chars];
   const idf = Float32Array.from(all, ([, count]) => Math.log((1 + lines.length) / (1 + count)) + 1);
-  return new Vectorizer(Uint32Array.from(all, ([hash]) => hash), words.length, idf);
+  return new Vectorizer(
+    Uint32Array.from(all, ([hash]) => hash),
+    words.length,
+    idf,
+  );
 }
 
 type Visit = (tokens: readonly string[], visit: (hash: number) => void) => void;
 
 /** In how many lines each feature occurs, in ascending order of hash (so that they compress well). */
-function countLines(lines: readonly (readonly string[])[], visitFeatures: Visit, least: number): (readonly [hash: number, lines: number])[] {
+function countLines(
+  lines: readonly (readonly string[])[],
+  visitFeatures: Visit,
+  least: number,
+): (readonly [hash: number, lines: number])[] {
   const counts = new HashTable(65_536);
   const lastSeen = new HashTable(65_536);
   lines.forEach((tokens, line) => {

@@ -25,7 +25,25 @@ describe("the kernel", () => {
     const source = arena.floats(8);
     source.floats.set([1, 2, 3, 4, 5, 6, 7, 8]);
     arena.kernel.scatter(own.offset, ids.offset, coefs.offset, 2, source.offset, 32);
-    expect([...own.floats]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, ...new Array<number>(8).fill(0), 10, 20, 30, 40, 50, 60, 70, 80]);
+    expect([...own.floats]).toEqual([
+      1,
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      8,
+      ...new Array<number>(8).fill(0),
+      10,
+      20,
+      30,
+      40,
+      50,
+      60,
+      70,
+      80,
+    ]);
   });
 
   it("multiplies rows by a vector", () => {
@@ -48,7 +66,10 @@ describe("the kernel", () => {
 
   it("is the compiled form of kernel.wat", async () => {
     const wabt = await createWabt();
-    const source = await readFile(new URL("../../../src/recognition/linear/kernel.wat", import.meta.url), "utf8");
+    const source = await readFile(
+      new URL("../../../src/recognition/linear/kernel.wat", import.meta.url),
+      "utf8",
+    );
     const { buffer } = wabt.parseWat("kernel.wat", source, { simd: true }).toBinary({});
     expect(Buffer.from(buffer).toString("base64")).toBe(kernelBase64);
   });

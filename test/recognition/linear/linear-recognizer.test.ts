@@ -19,13 +19,25 @@ const steps: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kumusta-model-"));
   modelFile = join(folder, "models", "shop.model");
-  recognizer = await openLinearRecognizer({ trainingSet: shop, clock: systemClock, modelFile, onProgress: (done, total) => steps.push(`${done}/${total}`) });
+  recognizer = await openLinearRecognizer({
+    trainingSet: shop,
+    clock: systemClock,
+    modelFile,
+    onProgress: (done, total) => steps.push(`${done}/${total}`),
+  });
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const reopened = async (trainingSet = shop): Promise<{ trained: boolean; notices: string[]; recognizer: LinearRecognizer }> => {
+const reopened = async (
+  trainingSet = shop,
+): Promise<{ trained: boolean; notices: string[]; recognizer: LinearRecognizer }> => {
   const notices: string[] = [];
-  const again = await openLinearRecognizer({ trainingSet, clock: systemClock, modelFile, onNotice: (sentence) => notices.push(sentence) });
+  const again = await openLinearRecognizer({
+    trainingSet,
+    clock: systemClock,
+    modelFile,
+    onNotice: (sentence) => notices.push(sentence),
+  });
   return { trained: again.trainSeconds !== null, notices, recognizer: again };
 };
 
@@ -37,7 +49,9 @@ describe("the linear recognizer", () => {
   });
 
   it("finds the intent in spite of a typo", () => {
-    expect(recognizer.recognize("how do i chnage my pasword", {}).parts[0]?.candidates[0]?.intent).toBe("reset-password");
+    expect(recognizer.recognize("how do i chnage my pasword", {}).parts[0]?.candidates[0]?.intent).toBe(
+      "reset-password",
+    );
   });
 
   it("reports its progress to the last step", () => {
@@ -61,36 +75,65 @@ describe("the model file", () => {
 
   it("tells on its second line what it is", async () => {
     const header: unknown = JSON.parse((await readFile(modelFile)).toString("latin1").split("\n")[1] ?? "");
-    expect(header).toMatchObject({ intents: ["cancel-order", "order-status", "reset-password", "shipping-fee"], thresholds: {}, figures: {}, features: {} });
+    expect(header).toMatchObject({
+      intents: ["cancel-order", "order-status", "reset-password", "shipping-fee"],
+      thresholds: {},
+      figures: {},
+      features: {},
+    });
   });
 
   it.each<[string, (good: Buffer) => Buffer, RegExp]>([
     ["other bytes", () => Buffer.from("not a model"), /not a model of Kumusta/],
-    ["an older format", (good) => Buffer.from(good.toString("latin1").replace(/model \d+/, "model 0"), "latin1"), /format 0.*reads format/],
+    [
+      "an older format",
+      (good) => Buffer.from(good.toString("latin1").replace(/model \d+/, "model 0"), "latin1"),
+      /format 0.*reads format/,
+    ],
     ["a cut-off file", (good) => good.subarray(0, good.length - 100), /cut off/],
-    ["a changed byte", (good) => Buffer.concat([good.subarray(0, -1), Buffer.from([(good.at(-1) ?? 0) ^ 1])]), /checksum/],
-    ["a broken header", (good) => Buffer.from(good.toString("latin1").replace('"intents"', '"intents'), "latin1"), /header is damaged/],
+    [
+      "a changed byte",
+      (good) => Buffer.concat([good.subarray(0, -1), Buffer.from([(good.at(-1) ?? 0) ^ 1])]),
+      /checksum/,
+    ],
+    [
+      "a broken header",
+      (good) => Buffer.from(good.toString("latin1").replace('"intents"', '"intents'), "latin1"),
+      /header is damaged/,
+    ],
     ["no bytes at all", () => Buffer.alloc(0), /not a model/],
   ])("with %s is refused in a sentence", async (_what, spoil, sentence) => {
-    expect(await decodeModel(spoil(await readFile(modelFile)))).toEqual({ refused: expect.stringMatching(sentence) });
+    expect(await decodeModel(spoil(await readFile(modelFile)))).toEqual({
+      refused: expect.stringMatching(sentence),
+    });
   });
 
   it("that is refused is trained anew, and written again", async () => {
     const good = await readFile(modelFile);
     await writeFile(modelFile, good.subarray(0, good.length - 100));
     const { trained, notices } = await reopened();
-    expect({ trained, notices }).toEqual({ trained: true, notices: [expect.stringMatching(/is not used: it is cut off.*Training a new one/)] });
+    expect({ trained, notices }).toEqual({
+      trained: true,
+      notices: [expect.stringMatching(/is not used: it is cut off.*Training a new one/)],
+    });
     expect((await readFile(modelFile)).equals(good)).toBe(true);
   });
 
   it("of other content is trained anew", async () => {
-    const { trained, notices } = await reopened({ ...shop, utterances: [...shop.utterances, { text: "bye", intent: "goodbye" }] });
-    expect({ trained, notices }).toEqual({ trained: true, notices: [expect.stringMatching(/other content/)] });
+    const { trained, notices } = await reopened({
+      ...shop,
+      utterances: [...shop.utterances, { text: "bye", intent: "goodbye" }],
+    });
+    expect({ trained, notices }).toEqual({
+      trained: true,
+      notices: [expect.stringMatching(/other content/)],
+    });
   });
 });
 
 describe("training", () => {
-  const opened = (trainingSet: typeof shop, signal?: AbortSignal): Promise<LinearRecognizer> => openLinearRecognizer({ trainingSet, clock: systemClock, signal });
+  const opened = (trainingSet: typeof shop, signal?: AbortSignal): Promise<LinearRecognizer> =>
+    openLinearRecognizer({ trainingSet, clock: systemClock, signal });
 
   it("ends when it is aborted, with the reason", async () => {
     const abort = new AbortController();
@@ -104,12 +147,46 @@ describe("training", () => {
   });
 
   it.each<[string, typeof shop]>([
-    ["one intent only", { utterances: [{ text: "hello", intent: "greet" }, { text: "hi there", intent: "greet" }] }],
+    [
+      "one intent only",
+      {
+        utterances: [
+          { text: "hello", intent: "greet" },
+          { text: "hi there", intent: "greet" },
+        ],
+      },
+    ],
     ["one line only", { utterances: [{ text: "hello", intent: "greet" }] }],
-    ["two identical intents", { utterances: ["a", "b"].flatMap((intent) => ["hello there", "good day", "hi"].map((text) => ({ text, intent }))) }],
-    ["empty lines", { utterances: [{ text: "", intent: "a" }, { text: " ", intent: "b" }] }],
-    ["emoji lines", { utterances: [{ text: "👍", intent: "yes" }, { text: "👎", intent: "no" }] }],
-    ["held-out lines of intents that are not trained", { utterances: [{ text: "hello", intent: "greet" }], heldOut: [{ text: "bye", intent: "part" }] }],
+    [
+      "two identical intents",
+      {
+        utterances: ["a", "b"].flatMap((intent) =>
+          ["hello there", "good day", "hi"].map((text) => ({ text, intent })),
+        ),
+      },
+    ],
+    [
+      "empty lines",
+      {
+        utterances: [
+          { text: "", intent: "a" },
+          { text: " ", intent: "b" },
+        ],
+      },
+    ],
+    [
+      "emoji lines",
+      {
+        utterances: [
+          { text: "👍", intent: "yes" },
+          { text: "👎", intent: "no" },
+        ],
+      },
+    ],
+    [
+      "held-out lines of intents that are not trained",
+      { utterances: [{ text: "hello", intent: "greet" }], heldOut: [{ text: "bye", intent: "part" }] },
+    ],
   ])("copes with %s", (_what, trainingSet) => {
     const { scorer, rejector } = trainLinear(trainingSet, defaultSettings, () => undefined);
     const { probabilities, evidence } = scorer.score("hello there");

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { seededChance } from "../../../src/recognition/linear/chance.ts";
-import { chooseThreshold, fitRejector, judge, type Judged } from "../../../src/recognition/linear/rejector.ts";
+import {
+  chooseThreshold,
+  fitRejector,
+  judge,
+  type Judged,
+} from "../../../src/recognition/linear/rejector.ts";
 
 /** Lines whose first piece of evidence tells the outcome, with noise. */
 function judged(): Judged[] {
@@ -22,14 +27,20 @@ describe("the rejector", () => {
   });
 
   it("gives probabilities: of those it is 80 % sure of, about 80 % are right", () => {
-    const lines = judged().map(({ evidence, outcome }) => ({ ...judge(rejector, evidence), right: outcome === "right" }));
+    const lines = judged().map(({ evidence, outcome }) => ({
+      ...judge(rejector, evidence),
+      right: outcome === "right",
+    }));
     const some = lines.filter(({ confidence }) => confidence > 0.6 && confidence < 0.95);
     const mean = some.reduce((sum, { confidence }) => sum + confidence, 0) / some.length;
     expect(Math.abs(mean - some.filter(({ right }) => right).length / some.length)).toBeLessThan(0.08);
   });
 
   it("accepts everything when it never saw a line out of scope", () => {
-    const without = fitRejector(judged().filter(({ outcome }) => outcome !== "outOfScope"), { kind: "joint" });
+    const without = fitRejector(
+      judged().filter(({ outcome }) => outcome !== "outOfScope"),
+      { kind: "joint" },
+    );
     expect(without.accept).toBe(0);
     expect(judge(without, [0, 0]).outOfScope).toBe(0);
   });

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { Spelling, withinOneEdit } from "../../../src/recognition/linear/spelling.ts";
 
-const spelling = new Spelling(new Map([["password", 9], ["passwords", 1], ["order", 5], ["cart", 3], ["card", 7], ["not", 20]]));
+const spelling = new Spelling(
+  new Map([
+    ["password", 9],
+    ["passwords", 1],
+    ["order", 5],
+    ["cart", 3],
+    ["card", 7],
+    ["not", 20],
+  ]),
+);
 
 describe("spelling", () => {
   it.each([
@@ -20,10 +29,20 @@ describe("spelling", () => {
   });
 
   it("takes numbers and placeholders for known", () => {
-    expect([spelling.knows("####"), spelling.knows("‹phone"), spelling.knows("order"), spelling.knows("weather")]).toEqual([true, true, true, false]);
+    expect([
+      spelling.knows("####"),
+      spelling.knows("‹phone"),
+      spelling.knows("order"),
+      spelling.knows("weather"),
+    ]).toEqual([true, true, true, false]);
   });
 
   it("tells one edit from two", () => {
-    expect([withinOneEdit("abcd", "abdc"), withinOneEdit("abcd", "badc"), withinOneEdit("abcd", "abc"), withinOneEdit("abcd", "ab")]).toEqual([true, false, true, false]);
+    expect([
+      withinOneEdit("abcd", "abdc"),
+      withinOneEdit("abcd", "badc"),
+      withinOneEdit("abcd", "abc"),
+      withinOneEdit("abcd", "ab"),
+    ]).toEqual([true, false, true, false]);
   });
 });
