@@ -1,0 +1,38 @@
+import { finderOf, type Finder } from "./found.ts";
+
+/** E-mail addresses as people write them (the dot-atom form of RFC 5322 with a top-level domain). */
+export const findEmails: Finder = (text) => (text.includes("@") ? emails(text) : []);
+const emails = finderOf(
+  "email",
+  /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/giu,
+  (found) => found.toLowerCase(),
+);
+
+/** Peso amounts: “₱1,234.50”, “PHP 500”, “P500”, “500 pesos”, “1.5k pesos”. The value is pesos as a decimal number. */
+export const findAmounts: Finder = (text) => (HAS_DIGIT.test(text) ? amounts(text) : []);
+const HAS_DIGIT = /\d/;
+const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?`;
+const amounts = finderOf(
+  "amount",
+  new RegExp(
+    String.raw`(?:(?:₱|\bphp|\bpesos?|\bp)\s?(?<before>${NUMBER})(?<beforeK>\s?k\b)?(?![\d\w]|[.,]\d))|(?:(?<![\w.,])(?<after>${NUMBER})(?<afterK>\s?k)?\s?(?:₱|php|pesos?|piso)(?!\w))`,
+    "giu",
+  ),
+  (_found, { groups }) => {
+    const digits = groups?.["before"] ?? groups?.["after"];
+    if (digits === undefined) return undefined;
+    const thousands = groups?.["beforeK"] !== undefined || groups?.["afterK"] !== undefined;
+    return String(Number(digits.replaceAll(",", "")) * (thousands ? 1_000 : 1));
+  },
+);
+
+/**
+ * Order numbers: after a word that announces one (“order no. 10023”, “tracking: JT-88812”), after “#”, or letters, a hyphen
+ * and digits (“KM-20931”). The value is upper case without spaces.
+ */
+export const findOrderNumbers: Finder = (text) => (HAS_DIGIT.test(text) ? orderNumbers(text) : []);
+const orderNumbers = finderOf(
+  "orderNumber",
+  /(?:\b(?:order|ord|tracking|invoice|ref|reference|transaction|booking|waybill)(?:\s+ko)?\s*(?:number|num|no|id|code)?\s*[.:#-]?\s*#?\s*|#\s?)(?<it>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,23})(?![\w-])|(?<![\w-])(?<code>[a-z]{2,5}-\d{4,12})(?![\w-])/dgiu,
+  (found) => found.toUpperCase(),
+);
