@@ -23,19 +23,32 @@ export interface HttpResponse {
   readonly body?: object | string | Buffer;
 }
 
+/** Which web pages may read an answer in a browser. Error answers carry it too, else a page sees no status at all. */
+export interface Cors {
+  /** All pages, or those whose origin is let through for a server addressed by this Host header. */
+  readonly origins: "any" | ((origin: string, host: string) => boolean);
+  /** The page sends cookies: its origin is named instead of `*`. */
+  readonly credentials?: boolean;
+}
+
 export interface Route {
-  readonly method: "GET" | "POST" | "OPTIONS" | "DELETE";
+  readonly method: "GET" | "POST" | "DELETE";
   /** `/v3/directline/conversations/:conversationId`: a segment beginning with a colon is a parameter. */
   readonly path: string;
   /** The largest body that is read, bytes; more is answered 413. */
   readonly bodyLimit: number;
+  /** Present where pages of other sites call it; preflight requests are then answered by the server. */
+  readonly cors?: Cors;
+  /** Refuses before the body is read, by throwing: for bodies too large to read for just anybody. */
+  admit?(request: Omit<HttpRequest, "body">): void;
   /** Throws KumustaError for what the catalogue knows; anything else becomes 500 without details. */
   handle(request: HttpRequest): Promise<HttpResponse> | HttpResponse;
 }
 
 /** One open WebSocket. */
 export interface ClientSocket {
-  send(text: string): void;
+  /** `onWritten` is called when the network took it, or the socket is gone. */
+  send(text: string, onWritten?: () => void): void;
   close(code: number, reason: string): void;
   /** Bytes not yet taken by the network: a client that does not read is dropped, not buffered for ever. */
   readonly waitingBytes: number;

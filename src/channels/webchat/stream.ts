@@ -1,0 +1,104 @@
+import type { JsonObject } from "../../basics/activity.ts";
+import type { ClientSocket } from "../http-port.ts";
+import type { LiveLine, LiveLines } from "./live-lines.ts";
+import { wireActivity } from "./outgoing-activity.ts";
+import type { WebchatConversation, WebchatStore } from "./ports.ts";
+
+/** Lines in one frame while history is replayed. */
+const pageLines = 100;
+/** Internal error, RFC 6455 §7.4.1: the client reconnects with its watermark. */
+const internalError = 1011;
+
+interface Options {
+  readonly socket: ClientSocket;
+  readonly store: WebchatStore;
+  readonly live: LiveLines;
+  readonly conversation: WebchatConversation;
+  /** How the client addresses us, for addresses in what we send. */
+  readonly base: string;
+  /** Position of the last line that the client has; undefined: everything from now on. */
+  readonly after: number | undefined;
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/**
+ * One client's stream: the lines after its watermark, then each new one, in order, none missing and none twice.
+ * It listens before it reads, and reads whenever a line arrives that is not the next one.
+ */
+export class Stream {
+  readonly #options: Options;
+  #last = 0;
+  /** The highest position that we heard of while reading. */
+  #heard = 0;
+  #reading = true;
+  #closed = false;
+
+  constructor(options: Options) {
+    const { socket, live, conversation } = options;
+    this.#options = options;
+    const unsubscribe = live.subscribe(conversation.rowId, {
+      onLine: (line) => {
+        this.#take(line);
+      },
+      onPassing: (activity) => {
+        this.#pass(activity);
+      },
+    });
+    socket.onClose(() => {
+      this.#closed = true;
+      unsubscribe();
+    });
+    void this.#begin();
+  }
+
+  async #begin(): Promise<void> {
+    const { after, store, conversation } = this.#options;
+    await this.#read(async () => {
+      const newest = await store.lastSeq(conversation.rowId);
+      // A watermark from before a restored backup may lie beyond what we have.
+      this.#last = Math.min(after ?? newest, newest);
+    });
+  }
+
+  #take(live: LiveLine): void {
+    const { seq } = live.line;
+    if (this.#reading) {
+      this.#heard = Math.max(this.#heard, seq);
+    } else if (seq === this.#last + 1) {
+      this.#last = seq;
+      this.#options.socket.send(live.frame(this.#options.conversation.id, this.#options.base));
+    } else if (seq > this.#last) {
+      this.#heard = seq;
+      void this.#read(() => Promise.resolve());
+    }
+  }
+
+  #pass(activity: (conversation: string) => JsonObject): void {
+    this.#options.socket.send(JSON.stringify({ activities: [activity(this.#options.conversation.id)] }));
+  }
+
+  /** Sends what the transcript has beyond our position until it has all that we heard of. */
+  async #read(prepare: () => Promise<void>): Promise<void> {
+    const { socket, store, conversation, base, onFault } = this.#options;
+    this.#reading = true;
+    try {
+      await prepare();
+      for (;;) {
+        const lines = await store.linesAfter(conversation.rowId, this.#last, pageLines);
+        const newest = lines.at(-1);
+        if (this.#closed) return;
+        if (newest === undefined) break;
+        this.#last = newest.seq;
+        const frame = JSON.stringify({ activities: lines.map((line) => wireActivity(line, conversation.id, base)), watermark: String(newest.seq) });
+        await new Promise<void>((resolve) => {
+          socket.send(frame, resolve);
+        });
+        if (lines.length < pageLines && this.#heard <= this.#last) break;
+      }
+      this.#reading = false;
+    } catch (thrown) {
+      onFault(thrown);
+      socket.close(internalError, "try again");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Clock } from "../../basics/time.ts";
+import type { Inlet } from "../../turn/inlet.ts";
+import type { Channel } from "../../turn/ports.ts";
+import type { Route, SocketRoute } from "../http-port.ts";
+import { Access } from "./access.ts";
+import { WebchatConversations } from "./conversations.ts";
+import { DirectLine } from "./direct-line.ts";
+import { LiveLines } from "./live-lines.ts";
+import { replyBody, typingActivity } from "./outgoing-activity.ts";
+import type { WebchatStore } from "./ports.ts";
+import { channelName, type WebchatSettings } from "./settings.ts";
+import { Uploads } from "./uploads.ts";
+import { WidgetSessions } from "./widget-session.ts";
+
+export interface WebchatParts {
+  readonly inlet: Inlet;
+  readonly store: WebchatStore;
+  readonly clock: Clock;
+  readonly settings: WebchatSettings;
+  /** Something went wrong that no client can mend. */
+  readonly onFault: (what: string, thrown: unknown) => void;
+}
+
+export interface Webchat {
+  readonly channel: Channel;
+  readonly routes: readonly Route[];
+  readonly socketRoutes: readonly SocketRoute[];
+}
+
+/** The web chat channel: it keeps its own history, so a reply is delivered when it stands in the transcript. */
+export function createWebchat(given: WebchatParts): Webchat {
+  const { settings, clock } = given;
+  const live = new LiveLines();
+  const access = new Access(settings, clock);
+  const conversations = new WebchatConversations(given.inlet, given.store);
+  const parts = { ...given, live, access, conversations };
+  const directLine = new DirectLine(parts);
+  const channel: Channel = {
+    name: channelName,
+    capabilities: { delivery: "transcript", showsTyping: true },
+    deliver: (outgoing) => Promise.resolve({ status: "delivered", transcript: { body: replyBody(outgoing, settings.botName) } }),
+    announce: (rowId, line) => {
+      live.announce(rowId, line);
+    },
+    typing: (rowId) => {
+      live.passing(rowId, (conversation) => typingActivity(conversation, settings.botName, clock.now()));
+    },
+  };
+  return {
+    channel,
+    routes: [...directLine.routes, ...new Uploads({ ...parts, directLine }).routes, ...new WidgetSessions(parts).routes],
+    socketRoutes: directLine.socketRoutes,
+  };
+}

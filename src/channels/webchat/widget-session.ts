@@ -1,0 +1,129 @@
+import { createHash, createHmac } from "node:crypto";
+import { z } from "zod";
+import { KumustaError } from "../../basics/errors.ts";
+import { newId, newKey } from "../../basics/ids.ts";
+import type { Clock } from "../../basics/time.ts";
+import type { HttpRequest, HttpResponse, Route } from "../http-port.ts";
+import type { Access } from "./access.ts";
+import { check } from "./check.ts";
+import { cleanLine } from "./clean-text.ts";
+import { anonymousContact, shopperContact, type WebchatConversations } from "./conversations.ts";
+import { newUser } from "./direct-line.ts";
+import { parseJson } from "./parse-json.ts";
+import type { WebchatConversation, WebchatSession, WebchatStore } from "./ports.ts";
+import type { SessionAnswer } from "./protocol.ts";
+import { isOwnOrigin } from "./public-address.ts";
+import { defaultLimits, type WebchatSettings } from "./settings.ts";
+import { sameSecret } from "./signer.ts";
+import { networkOf, TokenBuckets } from "./token-buckets.ts";
+
+const requestSchema = z.object({
+  resume: z.string().max(200).nullish(),
+  identity: z.object({ id: z.string().regex(/^[\x21-\x7e]{1,128}$/u), hmac: z.string().regex(/^[0-9a-f]{64}$/iu), name: z.string().max(200).nullish() }).nullish(),
+});
+
+interface Parts {
+  readonly store: WebchatStore;
+  readonly clock: Clock;
+  readonly settings: WebchatSettings;
+  readonly access: Access;
+  readonly conversations: WebchatConversations;
+}
+
+/** Gives a page without any secret a token for a conversation of its own, and a key that brings it back the next day. */
+export class WidgetSessions {
+  readonly #parts: Parts;
+  readonly #opened: TokenBuckets;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#opened = new TokenBuckets(parts.settings.limits?.sessions ?? defaultLimits.sessions, parts.clock);
+  }
+
+  get routes(): Route[] {
+    return [
+      {
+        method: "POST",
+        path: "/widget/session",
+        bodyLimit: 8 * 1024,
+        cors: { origins: (origin, host) => this.#mayOpen(origin, host) },
+        handle: (request) => this.#open(request),
+      },
+    ];
+  }
+
+  /** Browsers name the page's origin with every POST; a program that names none is no page that could be misused. */
+  #mayOpen(origin: string, host: string): boolean {
+    const { widgetOrigins, publicUrl } = this.#parts.settings;
+    return widgetOrigins.includes(origin) || isOwnOrigin(origin, host, publicUrl);
+  }
+
+  async #open(request: HttpRequest): Promise<HttpResponse> {
+    const { origin, host = "" } = request.headers;
+    if (origin !== undefined && !this.#mayOpen(origin, host)) throw new KumustaError("origin.refused");
+    this.#opened.take(networkOf(request.remoteAddress));
+    const { resume, identity } = check(requestSchema, parseJson(request.body));
+    const shopper = identity === undefined || identity === null ? undefined : this.#verified(identity);
+    const key = resume === undefined || resume === null || resume === "" ? undefined : resume;
+    const body = (key === undefined ? undefined : await this.#resume(key, shopper?.contact)) ?? (await this.#begin(shopper?.contact));
+    const { access } = this.#parts;
+    const answer: SessionAnswer = {
+      conversationId: body.conversation,
+      ...access.issueToken({ ...body, name: shopper?.name }),
+      resume: body.resume,
+      userId: body.user,
+    };
+    return { status: 200, body: answer };
+  }
+
+  /** @throws KumustaError `auth.invalid` when the site did not sign this id */
+  #verified({ id, hmac, name }: { id: string; hmac: string; name?: string | null | undefined }): { contact: string; name: string | undefined } {
+    const secret = this.#parts.settings.widgetIdentitySecret;
+    const wanted = secret === undefined ? undefined : createHmac("sha256", secret).update(id).digest("hex");
+    if (wanted === undefined || !sameSecret(wanted, hmac.toLowerCase())) throw new KumustaError("auth.invalid", ["identity: not signed by this site"]);
+    const called = cleanLine(name ?? "", 100);
+    return { contact: shopperContact(id), name: called === "" ? undefined : called };
+  }
+
+  async #begin(contact: string | undefined) {
+    const { conversations, store, clock } = this.#parts;
+    const user = newUser();
+    const { id, rowId } = await conversations.open(newId(), contact ?? anonymousContact(user), contact !== undefined);
+    const resume = newKey();
+    await store.addSession(rowId, user, hashOf(resume), clock.now());
+    return { conversation: id, user, resume };
+  }
+
+  /** The conversation of this key with its next key; undefined when the key opens nothing for this caller. */
+  async #resume(key: string, contact: string | undefined) {
+    const { store, clock } = this.#parts;
+    const presented = hashOf(key);
+    const session = await store.findSession(presented);
+    if (session === undefined) return undefined;
+    const conversation = await this.#reopened(session, contact);
+    if (conversation === undefined) return undefined;
+    const resume = this.#successor(key);
+    // The previous key leads to the same successor: a lost answer, or two tabs at once, lock nobody out.
+    if (session.resumeHash === presented) await store.rotateSession(conversation.rowId, presented, hashOf(resume), clock.now());
+    return { conversation: conversation.id, user: session.userId, resume };
+  }
+
+  /**
+   * A shopper's conversation opens again for that shopper alone, on a shared computer too. One that began before
+   * the shopper logged in goes on as theirs.
+   */
+  async #reopened({ conversation, userId }: WebchatSession, contact: string | undefined): Promise<WebchatConversation | undefined> {
+    if (conversation.contact === (contact ?? anonymousContact(userId))) return conversation;
+    if (contact === undefined || conversation.contact !== anonymousContact(userId)) return undefined;
+    const taken = await this.#parts.conversations.open(conversation.id, contact, true);
+    return taken.contact === contact ? taken : undefined;
+  }
+
+  #successor(key: string): string {
+    return createHmac("sha256", this.#parts.settings.directLineSecret).update(`resume ${key}`).digest("base64url");
+  }
+}
+
+function hashOf(key: string): string {
+  return createHash("sha256").update(key).digest("hex");
+}

@@ -1,0 +1,77 @@
+import type { ServerResponse } from "node:http";
+import { errorCatalogue, KumustaError, type ErrorCode } from "../basics/errors.ts";
+import type { Cors, HttpRequest, HttpResponse } from "../channels/http-port.ts";
+
+/** Called with what is not the client's fault: its cause goes to the log, never into an answer. */
+export type OnServerFault = (thrown: unknown, about: { readonly requestId: string; readonly route: string }) => void;
+
+export const openCors: Readonly<Record<string, string>> = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
+};
+const noCors: Readonly<Record<string, string>> = {};
+
+/** Headers that let a page read the answer, if this page may. */
+export function corsHeaders(cors: Cors | undefined, request: Pick<HttpRequest, "headers">): Readonly<Record<string, string>> {
+  if (cors === undefined) return noCors;
+  if (cors.origins === "any" && cors.credentials !== true) return openCors;
+  const { origin, host = "" } = request.headers;
+  if (origin === undefined || (cors.origins !== "any" && !cors.origins(origin, host))) return { Vary: "Origin" };
+  return {
+    ...openCors,
+    "Access-Control-Allow-Origin": origin,
+    Vary: "Origin",
+    ...(cors.credentials === true ? { "Access-Control-Allow-Credentials": "true" } : {}),
+  };
+}
+
+/** What a browser asks before it sends a request with headers of its own. */
+export const preflightHeaders: Readonly<Record<string, string>> = {
+  "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+  "Access-Control-Allow-Headers": "authorization, content-type, accept, x-ms-bot-agent, x-requested-with, x-request-id",
+  "Access-Control-Max-Age": "600",
+};
+
+/** Codes that the Direct Line API names otherwise than our catalogue (Direct Line 3.0 reference, "Refresh a token"). */
+const publicCodes: Partial<Record<ErrorCode, string>> = { "auth.expired": "TokenExpired" };
+
+/** The answer to anything thrown, as Direct Line writes errors: `{error: {code, message}}`. */
+export function errorResponse(thrown: unknown): HttpResponse {
+  if (!isForTheClient(thrown)) {
+    const { message, next } = errorCatalogue.internal;
+    return { status: 500, body: { error: { code: "internal", message: `${message}. ${next}` } } };
+  }
+  const { retryAfterSeconds } = thrown;
+  return {
+    status: thrown.status,
+    body: { error: { code: publicCodes[thrown.code] ?? thrown.code, message: `${thrown.message}. ${thrown.next}` } },
+    ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(Math.max(1, Math.ceil(retryAfterSeconds))) } }),
+  };
+}
+
+/** Faults of the server that carry status 500 keep their particulars to themselves. */
+export function isForTheClient(thrown: unknown): thrown is KumustaError {
+  return thrown instanceof KumustaError && thrown.status !== 500;
+}
+
+/** Writes the whole answer at once. `last` closes the connection after it. */
+export function send(
+  to: ServerResponse,
+  response: HttpResponse,
+  about: { readonly requestId: string; readonly cors: Readonly<Record<string, string>>; readonly last: boolean; readonly bare: boolean },
+): void {
+  if (to.headersSent || to.destroyed) return;
+  const { body } = response;
+  const isJson = typeof body === "object" && !Buffer.isBuffer(body);
+  const bytes = body === undefined ? "" : isJson ? JSON.stringify(body) : body;
+  to.writeHead(response.status, {
+    ...(isJson ? { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" } : {}),
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": about.requestId,
+    ...about.cors,
+    ...response.headers,
+    ...(about.last ? { Connection: "close" } : {}),
+    ...(response.status === 204 || response.status === 304 ? {} : { "Content-Length": Buffer.byteLength(bytes) }),
+  });
+  to.end(about.bare ? undefined : bytes);
+}

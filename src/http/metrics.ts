@@ -1,0 +1,99 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Route } from "../channels/http-port.ts";
+import type { TurnObserver } from "../turn/observer.ts";
+import type { Depths } from "../turn/ports.ts";
+
+export interface MetricsOptions {
+  /** Waiting work, read when somebody looks. */
+  readonly depths: () => Promise<Depths>;
+  readonly openSockets: () => number;
+}
+
+export interface Metrics {
+  readonly observer: TurnObserver;
+  readonly route: Route;
+}
+
+/** Seconds: from a tenth of a millisecond (a decision) to a minute (a send that was repeated). */
+const buckets = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
+
+/** Counts what the engine does and tells it to Prometheus (text format 0.0.4) at GET /metrics. */
+export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const accepted = new Counter({ name: "kumusta_accepted_total", help: "Activities that arrived, by what became of them", labelNames: ["channel", "result"], registers });
+  const turns = new Counter({ name: "kumusta_turns_total", help: "Turns committed, by outcome", labelNames: ["channel", "outcome"], registers });
+  const settled = new Counter({ name: "kumusta_settled_total", help: "Replies and actions settled, by status", labelNames: ["channel", "kind", "status"], registers });
+  const failures = new Counter({ name: "kumusta_failures_total", help: "Things that went wrong inside, by place", labelNames: ["what"], registers });
+  const step = new Histogram({ name: "kumusta_step_seconds", help: "Time by step of a message's path", labelNames: ["step"], buckets, registers });
+  registerDepths(registers, depths);
+  new Gauge({
+    name: "kumusta_open_streams",
+    help: "Open WebSockets",
+    registers,
+    collect() {
+      this.set(openSockets());
+    },
+  });
+  const seconds = (name: string, ms: number) => {
+    step.observe({ step: name }, ms / 1_000);
+  };
+  return {
+    observer: {
+      accepted: (channel, result) => {
+        accepted.inc({ channel, result });
+      },
+      turned: (channel, outcome, times) => {
+        turns.inc({ channel, outcome });
+        seconds("accepted-to-decided", times.acceptedToDecidedMs);
+        seconds("decide", times.decideMs);
+        seconds("commit", times.commitMs);
+      },
+      settled: (channel, kind, status, sinceTurnMs) => {
+        settled.inc({ channel, kind, status });
+        seconds(`${kind}-settled`, sinceTurnMs);
+      },
+      failed: (what) => {
+        failures.inc({ what });
+      },
+    },
+    route: {
+      method: "GET",
+      path: "/metrics",
+      bodyLimit: 0,
+      handle: async () => ({ status: 200, headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" }, body: await registry.metrics() }),
+    },
+  };
+}
+
+/** One look at the store serves all gauges of one scrape. */
+function registerDepths(registers: Registry[], depths: () => Promise<Depths>): void {
+  const waiting = new Gauge({ name: "kumusta_waiting", help: "Rows that wait, by queue", labelNames: ["queue"], registers });
+  const oldest = new Gauge({ name: "kumusta_oldest_seconds", help: "Age of the oldest row that waits, by queue", labelNames: ["queue"], registers });
+  const known = new Gauge({
+    name: "kumusta_store_readable",
+    help: "1 when the store told its depths at this scrape, else 0",
+    registers,
+    async collect() {
+      try {
+        const found = await depths();
+        waiting.set({ queue: "intake" }, found.intakePending);
+        waiting.set({ queue: "intake-set-aside" }, found.intakeSetAside);
+        waiting.set({ queue: "outbox" }, found.outboxDue);
+        waiting.set({ queue: "outbox-unknown" }, found.outboxUnknown);
+        waiting.set({ queue: "outbox-failed" }, found.outboxFailed);
+        waiting.set({ queue: "timers" }, found.timers);
+        oldest.set({ queue: "intake" }, found.intakeOldestMs / 1_000);
+        oldest.set({ queue: "outbox" }, found.outboxOldestMs / 1_000);
+        this.set(1);
+      } catch {
+        // A scrape of a sick process must still tell the rest.
+        waiting.reset();
+        oldest.reset();
+        this.set(0);
+      }
+    },
+  });
+  known.set(0);
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import { KumustaError } from "../basics/errors.ts";
+
+/** The most that all bodies being read may hold together, bytes: many large uploads at once must not fill the memory. */
+const mostTogether = 96 * 1024 * 1024;
+/** How much of a refused body is still read and thrown away, bytes, so that its sender sees the answer and no reset. */
+const mostDiscarded = 16 * 1024 * 1024;
+
+/** Reads request bodies whole, within a limit for each and one for all together. */
+export class BodyReader {
+  #held = 0;
+
+  /**
+   * The bytes of the body. After a refusal the rest is the caller's to `discard`; undefined when the client went away before the end.
+   * @throws KumustaError `request.tooLarge` as soon as the limit is passed, declared or not; `engine.busy`
+   */
+  read(message: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+    const declared = Number(message.headers["content-length"] ?? 0);
+    if (declared > limit) return Promise.reject(tooLarge(limit));
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const take = (chunk: Buffer) => {
+        size += chunk.length;
+        this.#held += chunk.length;
+        chunks.push(chunk);
+        if (size > limit) give(() => reject(tooLarge(limit)));
+        else if (this.#held > mostTogether) give(() => reject(new KumustaError("engine.busy", ["too many uploads at once"], { retryAfterSeconds: 5 })));
+      };
+      /** Ends the reading before its end. */
+      const give = (answer: () => void) => {
+        done();
+        answer();
+      };
+      const end = () => {
+        done();
+        const [first] = chunks;
+        resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size));
+      };
+      const gone = () => {
+        done();
+        resolve(undefined);
+      };
+      const done = () => {
+        this.#held -= size;
+        message.off("data", take);
+        message.off("end", end);
+        message.off("close", gone);
+        message.off("error", gone);
+      };
+      message.on("data", take);
+      message.on("end", end);
+      message.on("close", gone);
+      message.on("error", gone);
+    });
+  }
+}
+
+function tooLarge(limit: number): KumustaError {
+  return new KumustaError("request.tooLarge", [`at most ${String(limit)} bytes`]);
+}
+
+/** Lets a body that nobody wants pass by, up to a bound; then the connection ends. */
+export function discard(message: IncomingMessage): void {
+  let seen = 0;
+  message.on("data", (chunk: Buffer) => {
+    seen += chunk.length;
+    if (seen > mostDiscarded) message.destroy();
+  });
+  message.on("error", () => undefined);
+}
