@@ -2,6 +2,8 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import type { Clock } from "../basics/time.ts";
+import { entityFinder } from "./entities/entity-finder.ts";
+import { utteranceLanguage } from "./language/utterance-language.ts";
 import { LinearRecognizer } from "./linear/linear-recognizer.ts";
 import { decodeModel } from "./linear/model-file.ts";
 import type { OperatingPoint } from "./linear/rejector.ts";
@@ -20,6 +22,8 @@ export interface OpenOptions {
   readonly clock: Clock;
   /** Where the trained model is kept; without it nothing is read or written. */
   readonly modelFile?: string | undefined;
+  /** Names of what the business sells, to be found in messages. */
+  readonly products?: readonly string[] | undefined;
   /** What choosing the threshold optimizes; by default right decisions over all lines. */
   readonly operatingPoint?: OperatingPoint | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -57,8 +61,9 @@ export async function openLinearRecognizer(options: OpenOptions): Promise<Linear
             ? "it was trained with other settings"
             : undefined;
     if (reason === undefined && !("refused" in stored))
-      return new LinearRecognizer(stored, recognizerParts(clock), {
+      return new LinearRecognizer(stored, recognizerParts(options), {
         modelBytes: present.length,
+        traits: trainingSet.intents,
         trainSeconds: null,
       });
     options.onNotice?.(refusal(modelFile, reason));
@@ -70,7 +75,11 @@ export async function openLinearRecognizer(options: OpenOptions): Promise<Linear
   if ("refused" in stored)
     throw new KumustaError("internal", [`the model just trained cannot be read: ${stored.refused}`]);
   if (modelFile !== undefined) await writeAtomically(modelFile, file);
-  return new LinearRecognizer(stored, recognizerParts(clock), { modelBytes: file.length, trainSeconds });
+  return new LinearRecognizer(stored, recognizerParts(options), {
+    modelBytes: file.length,
+    trainSeconds,
+    traits: trainingSet.intents,
+  });
 }
 
 async function openNodeNlpRecognizer(options: OpenOptions): Promise<TrainedRecognizer> {
@@ -80,7 +89,7 @@ async function openNodeNlpRecognizer(options: OpenOptions): Promise<TrainedRecog
     trainingSet,
     contentHash,
     operatingPoint: options.operatingPoint ?? defaultSettings.operatingPoint,
-    parts: recognizerParts(clock),
+    parts: recognizerParts(options),
     elapsed: () => clock.elapsed(),
     stored: modelFile === undefined ? undefined : await readFileIfAny(modelFile, options.onNotice),
     onRefused: (reason) => options.onNotice?.(refusal(modelFile, reason)),
@@ -97,9 +106,9 @@ function hashOfTrainable(set: TrainingSet): string {
   return trainingSetHash(set);
 }
 
-const recognizerParts = (_clock: Clock): RecognizerParts => ({
-  findEntities: () => [],
-  languageOf: () => "unknown",
+const recognizerParts = ({ clock, products }: OpenOptions): RecognizerParts => ({
+  findEntities: entityFinder({ now: () => clock.now(), ...(products === undefined ? {} : { products }) }),
+  languageOf: utteranceLanguage,
 });
 
 const refusal = (path: string | undefined, reason = "it cannot be read"): string =>

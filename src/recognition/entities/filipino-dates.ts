@@ -69,11 +69,7 @@ export function findFilipinoDates(text: string, nowMs: number): Entity[] {
   if (!MAYBE.test(text)) return [];
   const today = Math.floor((nowMs + MANILA_MS) / DAY_MS) * DAY_MS;
   return [...text.matchAll(FILIPINO_DATE)].flatMap((match) => {
-    const groups = Object.fromEntries(
-      Object.entries(match.groups ?? {})
-        .map(([name, value]) => [name.replace(/^lone/, ""), value?.toLowerCase()] as const)
-        .filter(([, value]) => value !== undefined),
-    );
+    const groups = namedGroups(match.groups ?? {});
     // “bukas” is also “open”: “bukas ba kayo”, “bukas po ba”.
     if (
       groups["day"] === "bukas" &&
@@ -93,6 +89,15 @@ export function findFilipinoDates(text: string, nowMs: number): Entity[] {
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
+
+/** The groups that took part, lower case; a clock that stands alone has its groups under other names. */
+function namedGroups(groups: Groups): Groups {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.replace(/^lone/, ""), value.toLowerCase()]],
+    ),
+  );
+}
 
 function offsetOf(groups: Groups, today: number): number {
   const unit = groups["unit"] ?? groups["lastUnit"];

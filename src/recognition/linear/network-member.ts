@@ -23,6 +23,9 @@ export interface NetworkOptions {
   readonly onEpoch?: (epoch: number) => void;
 }
 
+/** Small enough that features seen once stay small: 0.3 instead cost 0.5 points on CLINC150's validation split. */
+const INPUT_SPREAD = 0.05;
+
 export const networkBytes = (features: number, classes: number, hidden: number): number =>
   4 * (padded(hidden) * (features + 1) + padded(classes) * (hidden + 1) + features + 16 * 8_192);
 
@@ -54,7 +57,7 @@ export function trainNetwork(
   const inputSquares = new Float32Array(features + 1);
   const outputSquares = new Float32Array(hidden + 1);
   for (let f = 0; f < features; f += 1)
-    for (let h = 0; h < hidden; h += 1) input.floats[f * hiddenWidth + h] = gaussian(chance) * 0.3;
+    for (let h = 0; h < hidden; h += 1) input.floats[f * hiddenWidth + h] = gaussian(chance) * INPUT_SPREAD;
   for (let h = 0; h < hidden; h += 1)
     for (let c = 0; c < classes; c += 1)
       output.floats[h * classWidth + c] = gaussian(chance) * Math.sqrt(1 / hidden);

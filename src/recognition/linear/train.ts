@@ -222,7 +222,7 @@ function trainMembers(
 /** With fewer rows than this, a word feature that occurs in one line only is kept: it may be all that tells. */
 const FEW_ROWS = 3_000;
 
-const networkDefaults = { dropout: 0.6, hiddenDropout: 0, rate: 0.04, smoothing: 0.05 } as const;
+const networkDefaults = { dropout: 0.6, hiddenDropout: 0, rate: 0.04, smoothing: 0.1 } as const;
 
 function countWords(lines: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
