@@ -4,15 +4,28 @@ const JOINT =
 const LEAST_WORDS = 2;
 const MOST_PARTS = 3;
 
-/** Where a message may be cut into requests: its pieces in order, or none when it has no place for a cut. */
-export function possibleParts(message: string): readonly string[] {
-  if (message.length < 8 || message.length > 600) return [];
-  const pieces = message.split(JOINT).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
-  // What is too short to ask for anything belongs to its neighbour: “hi. where is my order”.
-  const parts: string[] = [];
-  for (const piece of pieces) {
-    const words = piece.trim().split(/\s+/).length;
-    if (words >= LEAST_WORDS) parts.push(piece.trim());
-  }
-  return parts.length >= 2 && parts.length <= MOST_PARTS ? parts : [];
+/** A joint that also joins nouns and clauses of one request: “cards and cash”, “if i have enough in them, do you know”. */
+const WEAK_JOINT = /^\s*(?:,|,?\s+(?:and|tapos|tas|pati|then|plus))?\s+$/iu;
+
+export interface PossibleParts {
+  /** In the order they stand; none when the message has no place for a cut. */
+  readonly pieces: readonly string[];
+  /** Whether every joint is one that joins requests only: the end of a sentence, “also”, “tsaka”. */
+  readonly clear: boolean;
+}
+
+const uncut: PossibleParts = { pieces: [], clear: false };
+
+/** Where a message may be cut into requests. */
+export function possibleParts(message: string): PossibleParts {
+  if (message.length < 8 || message.length > 600) return uncut;
+  const joints = message.match(JOINT);
+  if (joints === null) return uncut;
+  // What is too short to ask for anything is no part: “hi. where is my order”.
+  const pieces = message
+    .split(JOINT)
+    .map((piece) => piece.trim())
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece) && piece.split(/\s+/).length >= LEAST_WORDS);
+  if (pieces.length < 2 || pieces.length > MOST_PARTS) return uncut;
+  return { pieces, clear: !joints.some((joint) => WEAK_JOINT.test(joint)) };
 }

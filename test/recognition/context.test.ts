@@ -22,7 +22,6 @@ const inContext: readonly (readonly [string, RecognitionContext, string])[] = [
   ["yes", { offeredIntents: ["reset-password"] }, "reset-password"],
   ["opo", { openIntent: "cancel-order" }, "cancel-order"],
   ["yung order po", { offeredIntents: ["order-status", "reset-password"] }, "order-status"],
-  ["yung order po", { openIntent: "cancel-order", stage: "ordering" }, "cancel-order"],
   ["magkano po", { stage: "delivery" }, "shipping-fee"],
   ["password", { openIntent: "reset-password" }, "reset-password"],
 ];
@@ -102,10 +101,11 @@ describe("two requests in one message", () => {
   });
 
   it("are looked for only where a message has a joint", () => {
-    expect(possibleParts("where is my order")).toEqual([]);
-    expect(possibleParts("where is my order? how much is shipping")).toEqual([
-      "where is my order",
-      "how much is shipping",
-    ]);
+    expect(possibleParts("where is my order").pieces).toEqual([]);
+    expect(possibleParts("where is my order? how much is shipping")).toEqual({
+      pieces: ["where is my order", "how much is shipping"],
+      clear: true,
+    });
+    expect(possibleParts("where is my order and how much is shipping").clear).toBe(false);
   });
 });

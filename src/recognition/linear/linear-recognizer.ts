@@ -11,8 +11,11 @@ import { judge } from "./rejector.ts";
 
 /** No more candidates than this are named: nobody is offered more choices. */
 const MOST_CANDIDATES = 5;
-/** A message is cut in two only when each part is recognized this surely. Chosen on validation lines joined in pairs. */
-const SURE_PART = 0.6;
+/**
+ * A message is cut only when each part is recognized at least this surely, more surely at a joint like “and”. Chosen on
+ * CLINC150's validation lines, alone and joined in pairs (docs/recognition.md).
+ */
+const SURE_PART = { clear: 0.6, unclear: 0.8 } as const;
 /** Confidence of a pick among choices that were just shown: wrong only when the customer answers something else. */
 const PICKED = 0.97;
 
@@ -78,10 +81,11 @@ export class LinearRecognizer implements TrainedRecognizer {
 
   #recognizeParts(text: string, context: RecognitionContext): RecognizedPart[] {
     const whole = this.#recognizePart(text, context);
-    const pieces = possibleParts(text);
+    const { pieces, clear } = possibleParts(text);
+    const least = clear ? SURE_PART.clear : SURE_PART.unclear;
     if (pieces.length < 2) return [whole];
     const parts = pieces.map((piece) => this.#recognizePart(piece, context));
-    const sure = parts.every(({ candidates }) => (candidates[0]?.confidence ?? 0) >= SURE_PART);
+    const sure = parts.every(({ candidates }) => (candidates[0]?.confidence ?? 0) >= least);
     const different = new Set(parts.map(({ candidates }) => candidates[0]?.intent)).size === parts.length;
     return sure && different ? parts : [whole];
   }
