@@ -106,7 +106,7 @@ export class Conversations {
       seq: commit.turn.seq,
       before: commit.turn.seq - 1,
       state: JSON.stringify(commit.state),
-      sentAt: commit.lastHandledSentAt,
+      sentAt: Math.floor(commit.lastHandledSentAt),
       at: commit.turn.at,
     });
     return changed === 1;

