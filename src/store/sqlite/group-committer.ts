@@ -1,76 +1,77 @@
 import type { Database } from "better-sqlite3";
-import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import type { SqlDriver } from "../sql/driver.ts";
 import type { Script } from "../sql/statement.ts";
+import { failureOf, refused } from "./failure.ts";
 import { StatementCache } from "./statement-cache.ts";
 
+/** What one caller wants committed, and how to tell it the end. */
 interface Unit {
+  /** Runs the script from its beginning. */
   run(): void;
-  resolve(): void;
+  /** Its last run is durable. */
+  fulfil(): void;
   reject(reason: unknown): void;
 }
 
-/** Seconds after which a refused write is worth another try. */
-const retryAfterSeconds = 2;
+type Control = Readonly<Record<"begin" | "savepoint" | "release" | "undo" | "commit" | "rollback", () => void>>;
 
-function isEngineError(thrown: unknown): thrown is Error & { code: string } {
-  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" && thrown.code.startsWith("SQLITE_");
-}
-
-function refused(thrown: unknown): KumustaError {
-  const reason = isEngineError(thrown) ? thrown.code : reasonOf(thrown);
-  return new KumustaError("store.refused", [reason], { cause: thrown, retryAfterSeconds });
+function controlOf(database: Database): Control {
+  const command = (text: string) => {
+    const prepared = database.prepare(text);
+    return () => void prepared.run();
+  };
+  return {
+    begin: command("begin immediate"),
+    savepoint: command("savepoint unit"),
+    release: command("release unit"),
+    undo: command("rollback to unit"),
+    commit: command("commit"),
+    rollback: command("rollback"),
+  };
 }
 
 /**
  * One connection, one writer, many units in one durable transaction: everything that asks to commit in the same
- * turn of the event loop shares one fsync. Each unit has a savepoint, so that one conflict fails one unit; a
- * COMMIT that fails rejects them all, and nobody was told otherwise.
+ * turn of the event loop shares one fsync. One unit that throws fails alone; a COMMIT that fails rejects them all,
+ * and nobody was told otherwise.
+ *
+ * Units run without savepoints first, which cost two statements each; if one throws, all is undone and the batch
+ * runs again, each unit in a savepoint. So scripts may run twice: they touch nothing but the database.
  */
 export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
   readonly #database: Database;
   readonly #cache: StatementCache;
+  readonly #control: Control;
+  readonly #onFlush: ((units: number) => void) | undefined;
   #waiting: Unit[] = [];
   #flushing: NodeJS.Immediate | undefined;
-  readonly #control: Record<"begin" | "savepoint" | "release" | "undo" | "commit" | "rollback", () => void>;
-  readonly #onFlush: ((units: number) => void) | undefined;
 
   constructor(database: Database, onFlush?: (units: number) => void) {
     this.#database = database;
     this.#cache = new StatementCache(database);
+    this.#control = controlOf(database);
     this.#onFlush = onFlush;
-    const control = (text: string) => {
-      const prepared = database.prepare(text);
-      return () => void prepared.run();
-    };
-    this.#control = {
-      begin: control("begin immediate"),
-      savepoint: control("savepoint unit"),
-      release: control("release unit"),
-      undo: control("rollback to unit"),
-      commit: control("commit"),
-      rollback: control("rollback"),
-    };
   }
 
   read<Result>(script: () => Script<Result>): Promise<Result> {
-    return new Promise((resolve) => {
-      resolve(this.#cache.drive(script()));
+    return new Promise((resolve, reject) => {
+      try {
+        resolve(this.#cache.drive(script()));
+      } catch (thrown) {
+        reject(failureOf(thrown));
+      }
     });
   }
 
   commit<Result>(script: () => Script<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      let settle: () => void = () => undefined;
+      let last: { readonly result: Result } | undefined;
       this.#waiting.push({
         run: () => {
-          const result = this.#cache.drive(script());
-          settle = () => {
-            resolve(result);
-          };
+          last = { result: this.#cache.drive(script()) };
         },
-        resolve: () => {
-          settle();
+        fulfil: () => {
+          if (last !== undefined) resolve(last.result);
         },
         reject,
       });
@@ -80,7 +81,7 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
     });
   }
 
-  /** Commits everything that waits, now. */
+  /** Commits everything that waits, now. Never throws: each unit is told its own end. */
   flush(): void {
     if (this.#flushing !== undefined) clearImmediate(this.#flushing);
     this.#flushing = undefined;
@@ -89,43 +90,52 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
     this.#waiting = [];
     this.#onFlush?.(units.length);
     try {
-      this.#control.begin();
+      if (this.#runTogether(units)) this.#fulfil(units);
+      else this.#fulfil(this.#runApart(units));
     } catch (thrown) {
+      // Beginning, undoing or committing failed. Rejecting a unit that was told its own reason already does nothing.
+      this.#rollback();
       for (const unit of units) unit.reject(refused(thrown));
-      return;
     }
-    const done: Unit[] = [];
-    for (const [index, unit] of units.entries()) {
-      if (this.#runUnit(unit)) done.push(unit);
-      // A full disk or an I/O error ends the whole transaction: nothing of this batch was kept.
-      if (!this.#database.inTransaction) {
-        for (const lost of [...done, ...units.slice(index + 1)]) lost.reject(refused(new Error("the transaction was rolled back")));
-        return;
-      }
-    }
-    try {
-      this.#control.commit();
-    } catch (thrown) {
-      if (this.#database.inTransaction) this.#control.rollback();
-      for (const unit of done) unit.reject(refused(thrown));
-      return;
-    }
-    for (const unit of done) unit.resolve();
   }
 
-  #runUnit(unit: Unit): boolean {
+  #fulfil(units: readonly Unit[]): void {
+    this.#control.commit();
+    for (const unit of units) unit.fulfil();
+  }
+
+  /** False when a unit threw: then nothing of the batch was kept. */
+  #runTogether(units: readonly Unit[]): boolean {
+    this.#control.begin();
     try {
-      this.#control.savepoint();
-      unit.run();
-      this.#control.release();
+      for (const unit of units) unit.run();
       return true;
-    } catch (thrown) {
-      if (this.#database.inTransaction) {
-        this.#control.undo();
-        this.#control.release();
-      }
-      unit.reject(isEngineError(thrown) ? refused(thrown) : thrown);
+    } catch {
+      this.#rollback();
       return false;
     }
+  }
+
+  /** Runs each unit in a savepoint; returns those that may be committed. The others know their reason. */
+  #runApart(units: readonly Unit[]): Unit[] {
+    this.#control.begin();
+    const done: Unit[] = [];
+    for (const unit of units) {
+      this.#control.savepoint();
+      try {
+        unit.run();
+        done.push(unit);
+      } catch (thrown) {
+        unit.reject(failureOf(thrown));
+        // A full disk or an I/O error may end the whole transaction; then undoing throws, and all are refused.
+        this.#control.undo();
+      }
+      this.#control.release();
+    }
+    return done;
+  }
+
+  #rollback(): void {
+    if (this.#database.inTransaction) this.#control.rollback();
   }
 }

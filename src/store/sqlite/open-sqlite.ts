@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
@@ -8,6 +8,7 @@ import type { Store } from "../store.ts";
 import type { SqlDriver } from "../sql/driver.ts";
 import type { Schema } from "../sql/schema.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
+import { failureOf, isDamage, isLocked } from "./failure.ts";
 import { GroupCommitter } from "./group-committer.ts";
 import { MemoryLeases } from "./memory-leases.ts";
 import { lockForThisProcess } from "./process-lock.ts";
@@ -26,17 +27,18 @@ const checkedUpToBytes = 256 * 1024 * 1024;
 
 /**
  * Opens the database for this process alone, checks it and brings it up to date.
- * @throws KumustaError `data.unwritable`, `store.inUse`, `store.damaged`, `store.newer`
+ * @throws KumustaError `data.unwritable`, `store.inUse`, `store.damaged`, `store.newer`, `store.refused`
  */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
-  requireWritableFolder(dirname(options.file));
-  const unlock = lockForThisProcess(options.file);
+  const file = realFile(options.file);
+  const unlock = lockForThisProcess(file);
+  let database: Database | undefined;
   try {
-    const database = openChecked(options);
+    database = openChecked({ ...options, file });
     const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
-    await migrate(db);
+    await migrateWhole(database, db);
     const committer = new GroupCommitter(database, options.onFlush);
-    const reader = new Reader(options.file);
+    const reader = new Reader(file);
     const driver: SqlDriver = {
       read: (script) => committer.read(script),
       readApart: (script) => reader.drive(script()),
@@ -54,40 +56,67 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       },
     };
   } catch (thrown) {
+    database?.close();
     unlock();
     throw thrown;
   }
 }
 
-function requireWritableFolder(folder: string): void {
+/** Makes the folder; follows a link to the file, so that the lock beside it is the same by every name. */
+function realFile(file: string): string {
+  const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    if (!existsSync(file)) return file;
+    accessSync(file, constants.W_OK);
+    return realpathSync(file);
   } catch (thrown) {
-    throw new KumustaError("data.unwritable", [folder], { cause: thrown });
+    throw new KumustaError("data.unwritable", [file], { cause: thrown });
   }
 }
 
 function openChecked({ file, maxPages }: SqliteOptions): Database {
-  const known = existsSync(file);
+  let database: Database | undefined;
   try {
-    const database = new Sqlite(file);
+    const known = existsSync(file) && statSync(file).size > 0;
+    database = new Sqlite(file);
+    // Another program (a curious person with a database tool) may hold the write lock: refuse soon, block nobody long.
+    database.pragma("busy_timeout = 250");
     database.pragma("journal_mode = wal");
     // Each COMMIT reaches the disk before anybody is told: FULL syncs the log at each one.
     database.pragma("synchronous = full");
-    // Another program (a curious person with a database tool) may hold the write lock: refuse soon, block nobody long.
-    database.pragma("busy_timeout = 250");
     database.pragma("foreign_keys = on");
     database.pragma("secure_delete = on");
     database.pragma("cache_size = -32768");
     if (maxPages !== undefined) database.pragma(`max_page_count = ${String(maxPages)}`);
-    if (known && statSync(file).size <= checkedUpToBytes) {
-      const verdict = database.pragma("quick_check(1)", { simple: true });
-      if (verdict !== "ok") throw new KumustaError("store.damaged", [file, String(verdict)]);
-    }
+    if (known && statSync(file).size <= checkedUpToBytes) requireSound(database, file);
     return database;
   } catch (thrown) {
+    database?.close();
     if (thrown instanceof KumustaError) throw thrown;
-    throw new KumustaError("store.damaged", [file, reasonOf(thrown)], { cause: thrown });
+    throw openingFailed(thrown, file);
+  }
+}
+
+function openingFailed(thrown: unknown, file: string): KumustaError {
+  const code = isDamage(thrown) ? "store.damaged" : isLocked(thrown) ? "store.inUse" : "data.unwritable";
+  return new KumustaError(code, [file, reasonOf(thrown)], { cause: thrown });
+}
+
+function requireSound(database: Database, file: string): void {
+  const verdict = database.pragma("quick_check(1)", { simple: true });
+  if (verdict !== "ok") throw new KumustaError("store.damaged", [file, String(verdict)]);
+}
+
+/** All migrations in one transaction: a process killed in the middle leaves the database as it was. */
+async function migrateWhole(database: Database, db: Kysely<Schema>): Promise<void> {
+  try {
+    database.exec("begin immediate");
+    await migrate(db);
+    database.exec("commit");
+  } catch (thrown) {
+    if (database.inTransaction) database.exec("rollback");
+    throw isDamage(thrown) ? new KumustaError("store.damaged", [reasonOf(thrown)], { cause: thrown }) : failureOf(thrown);
   }
 }

@@ -1,0 +1,39 @@
+import { KumustaError, reasonOf } from "../../basics/errors.ts";
+
+/** Seconds after which a refused write is worth another try. */
+const retryAfterSeconds = 2;
+
+function engineCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") return undefined;
+  return thrown.code.startsWith("SQLITE_") ? thrown.code : undefined;
+}
+
+/** The engine said no to the statement itself and would say no again (SQLite, Result and Error Codes). */
+function isOurFault(code: string): boolean {
+  return /^SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR|MISUSE)/u.test(code);
+}
+
+/** Nothing was kept, and a later try may succeed. */
+export function refused(thrown: unknown): KumustaError {
+  return new KumustaError("store.refused", [engineCode(thrown) ?? reasonOf(thrown)], { cause: thrown, retryAfterSeconds });
+}
+
+/**
+ * What a failed unit means to its caller. Errors of our own pass; what the engine will refuse again is `internal`;
+ * a full disk, a lock or an I/O error is worth another try.
+ */
+export function failureOf(thrown: unknown): unknown {
+  const code = engineCode(thrown);
+  if (code === undefined) return thrown;
+  return isOurFault(code) ? new KumustaError("internal", [code, reasonOf(thrown)], { cause: thrown }) : refused(thrown);
+}
+
+/** The file is not a database, or its pages contradict each other. */
+export function isDamage(thrown: unknown): boolean {
+  return /^SQLITE_(?:CORRUPT|NOTADB)/u.test(engineCode(thrown) ?? "");
+}
+
+/** Another connection holds the lock. */
+export function isLocked(thrown: unknown): boolean {
+  return /^SQLITE_(?:BUSY|LOCKED)/u.test(engineCode(thrown) ?? "");
+}
