@@ -3,7 +3,7 @@ import restify from "restify";
 import { KumustaError } from "../basics/errors.ts";
 import type { HttpResponse, Route, SocketRoute } from "../channels/http-port.ts";
 import { corsHeaders, errorResponse, isForTheClient, openCors, preflightHeaders, send, type OnServerFault } from "./answer.ts";
-import { IncomingRequest } from "./incoming-request.ts";
+import { IncomingRequest, requestOrigin } from "./incoming-request.ts";
 import { BodyReader, discard } from "./read-body.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -44,12 +44,12 @@ const preflightCache = { "Cache-Control": "no-store" };
  */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits = { ...defaultLimits, ...options.limits };
-  const trustedProxies = options.trustedProxies ?? 0;
+  const origin = requestOrigin(options.trustedProxies ?? 0);
   const { onFault } = options;
   const server = restify.createServer({ name: "" });
   const web = server.server;
   const bodies = new BodyReader();
-  const sockets = new Sockets({ routes: options.socketRoutes, trustedProxies, onFault });
+  const sockets = new Sockets({ routes: options.socketRoutes, origin, onFault });
   let closing = false;
 
   web.headersTimeout = limits.headersTimeoutMs;
@@ -66,7 +66,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 
   const handle = async (route: Route, message: IncomingMessage, to: ServerResponse, params: Record<string, string>) => {
-    const request = new IncomingRequest(message, params, trustedProxies);
+    const request = new IncomingRequest(message, params, origin);
     const cors = corsHeaders(route.cors, request);
     try {
       route.admit?.(request);
@@ -87,14 +87,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       request.getUrl();
       next();
     } catch {
-      const incoming = new IncomingRequest(request, {}, trustedProxies);
+      const incoming = new IncomingRequest(request, {}, origin);
       answer(request, response, incoming, errorResponse(new KumustaError("request.malformed", ["the address or the Host header"])), openCors);
       discard(request);
       next(false);
     }
   });
   server.on("restifyError", (message: IncomingMessage, to: ServerResponse, thrown: { statusCode?: number }) => {
-    const request = new IncomingRequest(message, {}, trustedProxies);
+    const request = new IncomingRequest(message, {}, origin);
     if (thrown.statusCode === 404 || thrown.statusCode === 405) {
       answer(message, to, request, errorResponse(new KumustaError(thrown.statusCode === 404 ? "route.unknown" : "method.refused")), openCors);
     } else {
@@ -117,7 +117,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (route.cors === undefined || preflighted.has(route.path)) continue;
     preflighted.add(route.path);
     server.opts(route.path, (message, response, next) => {
-      const request = new IncomingRequest(message, {}, trustedProxies);
+      const request = new IncomingRequest(message, {}, origin);
       answer(message, response, request, { status: 204, headers: { ...preflightHeaders, ...preflightCache } }, corsHeaders(route.cors, request));
       next();
     });

@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { KumustaError } from "../basics/errors.ts";
 import type { ClientSocket, HttpResponse, SocketRoute } from "../channels/http-port.ts";
 import { errorResponse, isForTheClient, openCors, type OnServerFault } from "./answer.ts";
-import { IncomingRequest } from "./incoming-request.ts";
+import { IncomingRequest, type RequestOrigin } from "./incoming-request.ts";
 import { matchPath } from "./match-path.ts";
 
 /** The longest frame a client may send, bytes: ours send empty ones or a line. */
@@ -18,7 +18,7 @@ const goingAway = 1001;
 
 interface Options {
   readonly routes: readonly SocketRoute[];
-  readonly trustedProxies: number;
+  readonly origin: RequestOrigin;
   readonly onFault: OnServerFault;
 }
 
@@ -69,7 +69,7 @@ export class Sockets {
       const params = matchPath(route.path, path);
       if (params === undefined) continue;
       if (message.headers.upgrade?.toLowerCase() !== "websocket") throw new KumustaError("request.malformed", ["only websocket upgrades"]);
-      return route.accept(new IncomingRequest(message, params, this.#options.trustedProxies));
+      return route.accept(new IncomingRequest(message, params, this.#options.origin));
     }
     throw new KumustaError("route.unknown");
   }

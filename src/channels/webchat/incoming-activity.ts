@@ -22,7 +22,8 @@ const activitySchema = z.object({
   localTimezone: text,
   from: z.object({ id: text, name: text }).nullish(),
   value: json.optional(),
-  channelData: z.record(z.string(), json).nullish(),
+  // The object itself, not a copy: it goes back as it came.
+  channelData: z.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "must be an object").nullish(),
   attachments: z
     .array(z.object({ contentType: z.string().min(1).max(200), contentUrl: text, name: text, content: json.optional() }))
     .max(10)

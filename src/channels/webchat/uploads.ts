@@ -75,7 +75,7 @@ export class Uploads {
     const conversation = await directLine.conversationOf(caller, request.params["conversationId"]);
     const { posted, files } = await partsOf(request);
     if (files.length === 0) throw new KumustaError("request.malformed", ["file: none came"]);
-    const checked = await Promise.all(files.map(async (file) => ({ ...file, contentType: await typeOf(file) })));
+    const checked = await Promise.all(files.map(typed));
     const kept = await this.#keep(conversation, checked);
     try {
       const incoming = readActivity(posted, directLine.senderOf(caller, conversation, posted), clock.now(), kept.attachments);
@@ -179,16 +179,22 @@ function fileName(given: string | undefined): string {
   return plain === "" ? "file" : plain;
 }
 
-/** What the bytes are. @throws KumustaError `upload.refused` */
-async function typeOf({ bytes, declaredType, name }: UploadedFile): Promise<string> {
-  const found = await fileTypeFromBuffer(bytes);
-  if (found !== undefined) {
-    const [mime = ""] = found.mime.split(";");
-    if (acceptedTypes.includes(mime)) return mime;
-    throw new KumustaError("upload.refused", [`${name}: ${mime}`]);
+/** The file with the type that its bytes have, and a name that says no other. @throws KumustaError `upload.refused` */
+async function typed(file: UploadedFile): Promise<UploadedFile & { contentType: string }> {
+  const found = await fileTypeFromBuffer(file.bytes);
+  if (found === undefined) {
+    if (!/^text\/plain\b/iu.test(file.declaredType) || !isPlainText(file.bytes)) throw new KumustaError("upload.refused", [file.name]);
+    return { ...file, contentType: "text/plain", name: withEnding(file.name, "txt") };
   }
-  if (/^text\/plain\b/iu.test(declaredType) && isPlainText(bytes)) return "text/plain";
-  throw new KumustaError("upload.refused", [name]);
+  const [mime = ""] = found.mime.split(";");
+  if (!acceptedTypes.includes(mime)) throw new KumustaError("upload.refused", [`${file.name}: ${mime}`]);
+  return { ...file, contentType: mime, name: withEnding(file.name, found.ext) };
+}
+
+/** `photo.html` that is a PNG becomes `photo.html.png`: whoever saves it gets what it is. */
+function withEnding(name: string, ending: string): string {
+  const given = /\.(\w+)$/u.exec(name)?.[1]?.toLowerCase();
+  return given === ending || (given === "jpeg" && ending === "jpg") ? name : `${name}.${ending}`;
 }
 
 function isPlainText(bytes: Buffer): boolean {
