@@ -1,16 +1,158 @@
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pino } from "pino";
+import { pino, type Logger } from "pino";
 import { demoOrderStatus } from "./actions/demo-shop.ts";
-import { reasonOf } from "./basics/errors.ts";
+import { KumustaError, reasonOf } from "./basics/errors.ts";
 import { systemClock } from "./basics/time.ts";
 import { createWebchat } from "./channels/webchat/create-webchat.ts";
 import { keptSecret } from "./config/kept-secret.ts";
 import type { Config } from "./config/read-config.ts";
 import { requireContent } from "./content/load-content.ts";
+import { healthRoutes } from "./http/health.ts";
+import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createHttpServer } from "./http/server.ts";
-import { openLinearRecognizer } from "./recognition/open-recognizer.ts";
-import { openStore } from "./store/open-store.ts";
-import { Engine } from "./turn/engine.ts";
-import { BotHost } from "./turn/host.ts";
+import { staticRoutes } from "./http/static-files.ts";
+import { openRecognizer } from "./recognition/open-recognizer.ts";
+import { openStore, type Store } from "./store/open-store.ts";
+import { SqlWebchatStore } from "./store/sql/webchat-store.ts";
+import { defaultLimits, Engine } from "./turn/engine.ts";
+import { BotHost, type TurnMiddleware } from "./turn/host.ts";
 import { openInlet } from "./turn/open-inlet.ts";
+import type { TurnObserver } from "./turn/observer.ts";
+import type { ContentAndModel } from "./turn/run-turn.ts";
 import { trainingSetOf } from "./workbench/training-set-of.ts";
+
+/** What a business adds to the program in code. */
+export interface Additions {
+  /** Bot Framework middleware, in the order in which it runs around each turn. */
+  readonly middleware?: readonly TurnMiddleware[];
+  /** Training progress from 0 to 1, for a progress bar. */
+  readonly onTraining?: (done: number) => void;
+}
+
+export interface App {
+  /** Opens everything and serves. Resolves when messages can be taken. */
+  start(): Promise<{ readonly port: number }>;
+  /** Takes nothing more in, finishes what is in hand, lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const webFolder = join(import.meta.dirname, "..", "dist", "web");
+const botName = "Tindahan";
+
+/** Composition root: the one place that knows every part. Nothing happens before `start`. */
+export function createApp(config: Config, additions: Additions = {}): App {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+  let running: { stop(): Promise<void> } | undefined;
+  return {
+    start: async () => {
+      const { port, stop } = await startParts(config, additions, log);
+      running = { stop };
+      log.info({ port }, "server.started");
+      return { port };
+    },
+    stop: async () => {
+      await running?.stop();
+      running = undefined;
+      log.info("server.stopped");
+      log.flush();
+    },
+  };
+}
+
+/** Logs what the metrics count. Ids and reasons only: never what a customer wrote. */
+function logged(log: Logger, { observer }: Metrics): TurnObserver {
+  return {
+    ...observer,
+    failed: (what, ids, thrown) => {
+      observer.failed(what, ids, thrown);
+      log.error({ what, ...ids, code: thrown instanceof KumustaError ? thrown.code : undefined, reason: reasonOf(thrown) }, "engine.failed");
+    },
+  };
+}
+
+async function openPair(config: Config, additions: Additions, log: Logger): Promise<ContentAndModel> {
+  const content = requireContent(resolve(config.contentDir));
+  const recognizer = await openRecognizer(config.recognizer, {
+    trainingSet: trainingSetOf(content),
+    clock: systemClock,
+    modelFile: join(config.dataDir, `model-${config.recognizer}`),
+    onNotice: (sentence) => {
+      log.info({ notice: sentence }, "model.retrained");
+    },
+    ...(additions.onTraining === undefined ? {} : { onProgress: additions.onTraining }),
+  });
+  return { content, recognizer };
+}
+
+async function startParts(config: Config, additions: Additions, log: Logger) {
+  const clock = systemClock;
+  const pages = staticRoutes(webFolder, { "/": "demo/index.html" });
+  const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
+  mkdirSync(config.dataDir, { recursive: true });
+  const store: Store = await openStore(config.databaseUrl);
+  try {
+    const pair = await openPair(config, additions, log);
+    const host = new BotHost();
+    for (const middleware of additions.middleware ?? []) host.use(middleware);
+    const metrics: Metrics = createMetrics({ depths: () => store.turns.depths(clock.now()), openSockets: () => server.openSockets });
+    let stopping = false;
+    const webchat = createWebchat({
+      inlet: openInlet(() => engine, store.turns, clock),
+      store: new SqlWebchatStore(store.db, store.driver),
+      clock,
+      settings: {
+        directLineSecret: secret,
+        widgetOrigins: config.widgetOrigins,
+        widgetIdentitySecret: config.widgetIdentitySecret,
+        publicUrl: config.publicUrl,
+        botName,
+      },
+      onFault: (what, thrown) => {
+        log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
+      },
+    });
+    const engine: Engine = new Engine({
+      store: store.turns,
+      clock,
+      host,
+      observer: logged(log, metrics),
+      pair: () => pair,
+      channels: [webchat.channel],
+      actions: [demoOrderStatus(() => clock.now())],
+      window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
+    });
+    const server = createHttpServer({
+      routes: [
+        ...webchat.routes,
+        ...healthRoutes({
+          probe: () => store.turns.probe(),
+          waiting: () => engine.waiting,
+          mostWaiting: defaultLimits.mostWaiting,
+          stopping: () => stopping,
+        }),
+        metrics.route,
+        ...pages,
+      ],
+      socketRoutes: webchat.socketRoutes,
+      trustedProxies: config.trustedProxies,
+      onFault: (thrown, about) => {
+        log.error({ ...about, reason: reasonOf(thrown) }, "request.failed");
+      },
+    });
+    await engine.start();
+    const { port } = await server.listen(config.port, config.host);
+    return {
+      port,
+      stop: async () => {
+        stopping = true;
+        await server.close();
+        await engine.stop();
+        await store.close();
+      },
+    };
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}

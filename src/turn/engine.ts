@@ -36,6 +36,8 @@ export interface EngineLimits {
   readonly timerLookMs: number;
   /** How often the store is asked for work that nobody was told of, ms. */
   readonly sweepMs: number;
+  /** How long `stop` waits for the turns in hand, and then for the sends in hand, ms. */
+  readonly stopGraceMs: number;
 }
 
 export const defaultLimits: EngineLimits = {
@@ -46,10 +48,20 @@ export const defaultLimits: EngineLimits = {
   turnTimeoutMs: 15_000,
   timerLookMs: 500,
   sweepMs: 5_000,
+  stopGraceMs: 3_000,
 };
 
 /** Conversations found by one sweep. */
 const sweepSize = 500;
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
+}
 
 /** The path of a message, running: intake, take up, decide, commit, outbox, timers. */
 export class Engine {
@@ -182,7 +194,7 @@ export class Engine {
   async #sweep(): Promise<void> {
     const { store, clock, observer, window } = this.#options;
     try {
-      for (const conversationId of await store.conversationsWithPending(sweepSize)) this.#scheduler.wake(conversationId, window.quietMs);
+      for (const conversationId of await store.conversationsWithPending(sweepSize)) this.#scheduler.remind(conversationId, window.quietMs);
       for (const conversationId of await store.conversationsWithDueOutbox(clock.now(), sweepSize)) this.#outbox.kick(conversationId);
     } catch (thrown) {
       observer.failed("engine.sweep", {}, thrown);
@@ -194,7 +206,8 @@ export class Engine {
     this.#intake.close();
     for (const timer of this.#clockwork) clearInterval(timer);
     await this.#sweeping;
-    await this.#scheduler.stop();
-    await this.#outbox.stop();
+    // A provider or a listener that does not answer must not keep the process: its rows find their end at the next start.
+    await within(this.#limits.stopGraceMs, this.#scheduler.stop());
+    await within(this.#limits.stopGraceMs, this.#outbox.stop());
   }
 }

@@ -15,6 +15,9 @@ import type { ConversationRow } from "./ports.ts";
 /* The one door of the Bot Framework SDK. It hosts a turn: middleware runs around the decision, and replies are
  * staged, never sent from here. The SDK was archived at the end of 2025; nothing else knows it exists. */
 
+/** Bot Framework middleware, as businesses write it. */
+export type TurnMiddleware = Middleware;
+
 /** One reply that the turn staged, with the delay that middleware asked for before it. */
 export interface StagedReply {
   readonly reply: Reply;

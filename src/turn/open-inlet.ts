@@ -5,14 +5,14 @@ import type { Engine } from "./engine.ts";
 import type { Inlet } from "./inlet.ts";
 import type { TurnStore } from "./ports.ts";
 
-/** What channels get of the engine, and no more. */
-export function openInlet(engine: Engine, store: TurnStore, clock: Clock): Inlet {
+/** What channels get of the engine, and no more. Channels are made before the engine that they serve: it is asked for when used. */
+export function openInlet(engine: () => Engine, store: TurnStore, clock: Clock): Inlet {
   return {
     open: (address, contact, verified) =>
       store.openConversation({ id: newId(), address, contact, state: { ...newConversation, verified }, at: clock.now() }),
-    accept: (conversationId, arrival) => engine.accept(conversationId, arrival),
+    accept: (conversationId, arrival) => engine().accept(conversationId, arrival),
     typing: (conversationId) => {
-      engine.typing(conversationId);
+      engine().typing(conversationId);
     },
   };
 }

@@ -57,6 +57,11 @@ export class Scheduler {
     }
   }
 
+  /** Work was found waiting in this conversation: see to it, unless it is seen to already. */
+  remind(conversationId: string, quietMs: number): void {
+    if (!this.#entries.has(conversationId)) this.wake(conversationId, quietMs);
+  }
+
   /** The customer is typing: an open burst waits a little longer. */
   extend(conversationId: string, quietMs: number): void {
     if (this.#entries.get(conversationId)?.state === "waiting") this.wake(conversationId, quietMs);
