@@ -1,16 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { KumustaError, reasonOf } from "../basics/errors.ts";
 import { systemClock } from "../basics/time.ts";
 import type { OperatingPoint } from "../recognition/linear/rejector.ts";
 import { recognizerKinds, type RecognizerKind } from "../recognition/open-recognizer.ts";
 import type { IntentTraits } from "../recognition/training-set.ts";
 import { evaluate, type Evaluation } from "../workbench/evaluation/evaluate.ts";
+import { contentRows } from "../workbench/evaluation/content-rows.ts";
 import { readLabelledRows, type LabelledRow, type RowFault } from "../workbench/evaluation/labelled-rows.ts";
 import { parseOperatingPoint } from "../workbench/evaluation/operating-point.ts";
 import { reportPage } from "../workbench/evaluation/report-page.ts";
 import { reportText } from "../workbench/evaluation/report-text.ts";
+import { trainingSetOf } from "../workbench/training-set-of.ts";
+import { endCommand, orCannotRun } from "./command-end.ts";
+import { contentAt } from "./content-at.ts";
 import { progressBar } from "./progress-bar.ts";
+import { exitCodes } from "./run-command.ts";
 
 interface Options {
   readonly folds: number;
@@ -43,15 +47,9 @@ export function evaluateCommand(): Command {
       operatingPoint,
       { kind: "joint" },
     )
+    .exitOverride(endCommand)
     .action(async (options: Options) => {
-      try {
-        process.exitCode = await run(options);
-      } catch (thrown) {
-        console.error(
-          thrown instanceof KumustaError ? `${thrown.message}. ${thrown.next}` : reasonOf(thrown),
-        );
-        process.exitCode = 2;
-      }
+      await orCannotRun(() => run(options));
     });
 }
 
@@ -61,7 +59,7 @@ async function run(options: Options): Promise<number> {
     for (const { line, reason } of source.faults.slice(0, MOST_FAULTS))
       console.error(`${options.data ?? ""}:${line}: ${reason}`);
     if (source.faults.length > MOST_FAULTS) console.error(`… and ${source.faults.length - MOST_FAULTS} more`);
-    return 1;
+    return exitCodes.foundFaults;
   }
   const bar = progressBar();
   let evaluation: Evaluation;
@@ -87,7 +85,7 @@ async function run(options: Options): Promise<number> {
     );
     console.error(`Written: ${options.html}`);
   }
-  return 0;
+  return exitCodes.fine;
 }
 
 const MOST_FAULTS = 20;
@@ -99,8 +97,9 @@ interface Source {
 }
 
 async function rowsToMeasure(file: string | undefined): Promise<Source> {
-  if (file === undefined) throw new KumustaError("content.invalid", ["name a file with --data"]);
-  return readLabelledRows(await readFile(file));
+  if (file !== undefined) return readLabelledRows(await readFile(file));
+  const content = contentAt(process.env["CONTENT_DIR"] ?? ".");
+  return { rows: contentRows(content), faults: [], traits: trainingSetOf(content).intents };
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,5 @@
 import type { Content } from "../content/content.ts";
+import { genericNegatives } from "../recognition/generic-negatives.ts";
 import type { LabelledLine, TrainingSet } from "../recognition/training-set.ts";
 
 /** What a recognizer learns of the content: its lines with their intents; the held-out tests stay held out. */
@@ -11,6 +12,7 @@ export function trainingSetOf(content: Content): TrainingSet {
     );
   return {
     utterances: lines("utterances"),
+    negatives: genericNegatives,
     heldOut: lines("tests"),
     intents: Object.fromEntries(
       [...content.intents.values()].map(({ id, stage, kind }) => [id, { stage, kind }]),

@@ -72,7 +72,10 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   ];
   const rows = rowsOf(set.utterances, set.negatives ?? []);
   const heldOut = rowsOf(set.heldOut ?? [], set.heldOutNegatives ?? []);
-  const folds = heldOut.length > 0 ? [] : foldsOf(rows, settings.seed);
+  // Held-out lines that lack the negatives of the training rows could not teach what out of scope looks like.
+  const enough =
+    heldOut.length > 0 && ((set.negatives ?? []).length === 0 || (set.heldOutNegatives ?? []).length > 0);
+  const folds = enough ? [] : foldsOf(rows, settings.seed);
   const total =
     (settings.epochs.margins + settings.hidden.length * settings.epochs.network) * (1 + folds.length);
   let done = 0;
