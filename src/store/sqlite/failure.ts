@@ -24,8 +24,13 @@ export function refused(thrown: unknown): KumustaError {
  */
 export function failureOf(thrown: unknown): unknown {
   const code = engineCode(thrown);
-  if (code === undefined) return thrown;
-  return isOurFault(code) ? new KumustaError("internal", [code, reasonOf(thrown)], { cause: thrown }) : refused(thrown);
+  return code === undefined ? thrown : failureOfCode(code, thrown);
+}
+
+/** The same for a failure that came with its code from another thread. */
+export function failureOfCode(code: string | undefined, cause: unknown): KumustaError {
+  if (code !== undefined && isOurFault(code)) return new KumustaError("internal", [code, reasonOf(cause)], { cause });
+  return new KumustaError("store.refused", [code ?? reasonOf(cause)], { cause, retryAfterSeconds });
 }
 
 /** The file is not a database, or its pages contradict each other. */

@@ -126,8 +126,9 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
         unit.run();
         done.push(unit);
       } catch (thrown) {
+        // A full disk or an I/O error may end the whole transaction: then nobody's work was kept.
+        if (!this.#database.inTransaction) throw thrown;
         unit.reject(failureOf(thrown));
-        // A full disk or an I/O error may end the whole transaction; then undoing throws, and all are refused.
         this.#control.undo();
       }
       this.#control.release();

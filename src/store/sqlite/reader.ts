@@ -1,12 +1,15 @@
 import { Worker } from "node:worker_threads";
 import { KumustaError } from "../../basics/errors.ts";
 import { valuesOf, type RunResult, type Script } from "../sql/statement.ts";
+import { failureOfCode } from "./failure.ts";
 
-interface Answer {
-  readonly id: number;
-  readonly rows?: readonly unknown[];
-  readonly reason?: string;
-}
+/** What the thread sends back: rows, or SQLite's code and reason. */
+export type Answer =
+  | { readonly id: number; readonly rows: readonly unknown[] }
+  | { readonly id: number; readonly code: string | undefined; readonly reason: string };
+
+/** What the thread's SQLite said. */
+class ThreadFailure extends Error {}
 
 /** Runs read-only scripts on a thread of their own. The thread starts with the first question. */
 export class Reader {
@@ -14,6 +17,7 @@ export class Reader {
   #worker: Worker | undefined;
   readonly #asked = new Map<number, { resolve(result: RunResult): void; reject(reason: unknown): void }>();
   #last = 0;
+  #closed = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -29,6 +33,7 @@ export class Reader {
   }
 
   #ask(text: string, values: readonly unknown[]): Promise<RunResult> {
+    if (this.#closed) return Promise.reject(new KumustaError("store.refused", ["the store is closed"]));
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
@@ -40,11 +45,11 @@ export class Reader {
   #start(): Worker {
     const worker = new Worker(new URL("./reader-thread.ts", import.meta.url), { workerData: { file: this.#file } });
     worker.unref();
-    worker.on("message", ({ id, rows, reason }: Answer) => {
-      const asked = this.#asked.get(id);
-      this.#asked.delete(id);
-      if (rows !== undefined) asked?.resolve({ rows, changes: rows.length });
-      else asked?.reject(new KumustaError("store.refused", [reason ?? "the reader gave no answer"]));
+    worker.on("message", (answer: Answer) => {
+      const asked = this.#asked.get(answer.id);
+      this.#asked.delete(answer.id);
+      if ("rows" in answer) asked?.resolve({ rows: answer.rows, changes: answer.rows.length });
+      else asked?.reject(failureOfCode(answer.code, new ThreadFailure(answer.reason)));
     });
     const lost = (cause: unknown) => {
       this.#worker = undefined;
@@ -57,6 +62,7 @@ export class Reader {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#worker?.terminate();
   }
 }
