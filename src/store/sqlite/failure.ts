@@ -3,8 +3,9 @@ import { KumustaError, reasonOf } from "../../basics/errors.ts";
 /** Seconds after which a refused write is worth another try. */
 const retryAfterSeconds = 2;
 
+/** By its shape: the driver makes its errors with the class of whoever loaded it first in this process. */
 function engineCode(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") return undefined;
+  if (typeof thrown !== "object" || thrown === null || !("code" in thrown) || typeof thrown.code !== "string") return undefined;
   return thrown.code.startsWith("SQLITE_") ? thrown.code : undefined;
 }
 
@@ -35,7 +36,11 @@ export function failureOfCode(code: string | undefined, cause: unknown): Kumusta
 
 /** The file is not a database, or its pages contradict each other. */
 export function isDamage(thrown: unknown): boolean {
-  return /^SQLITE_(?:CORRUPT|NOTADB)/u.test(engineCode(thrown) ?? "");
+  return isDamageCode(engineCode(thrown));
+}
+
+export function isDamageCode(code: string | undefined): boolean {
+  return /^SQLITE_(?:CORRUPT|NOTADB)/u.test(code ?? "");
 }
 
 /** Another connection holds the lock. */

@@ -70,8 +70,10 @@ function realFile(file: string): string {
     accessSync(folder, constants.W_OK);
     if (!existsSync(file)) return file;
     accessSync(file, constants.W_OK);
+    if (!statSync(file).isFile()) throw new KumustaError("data.unwritable", [`${file} is not a file`]);
     return realpathSync(file);
   } catch (thrown) {
+    if (thrown instanceof KumustaError) throw thrown;
     throw new KumustaError("data.unwritable", [file], { cause: thrown });
   }
 }

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { KumustaError } from "../../basics/errors.ts";
+import { workerUrl } from "../../recognition/worker-url.ts";
 import { valuesOf, type RunResult, type Script } from "../sql/statement.ts";
 import { failureOfCode } from "./failure.ts";
 
@@ -43,7 +44,7 @@ export class Reader {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./reader-thread.ts", import.meta.url), { workerData: { file: this.#file } });
+    const worker = new Worker(workerUrl("reader-thread", import.meta.url), { workerData: { file: this.#file } });
     worker.unref();
     worker.on("message", (answer: Answer) => {
       const asked = this.#asked.get(answer.id);
