@@ -17,14 +17,18 @@ export interface StartOptions {
 /** `kumusta start`: serves until SIGTERM or SIGINT, then finishes what is in hand and ends. */
 export function startCommand(options: StartOptions): Command {
   return new Command("start").description("Serve the bot on PORT (3978) until stopped").action(async () => {
-    const config = options.config();
-    const app = options.create(config);
-    const { port } = await app.start();
-    console.error(`Kumusta is ready: http://localhost:${String(port)}`);
+    const app = options.create(options.config());
+    let serving = false;
     let stopping = false;
+    // Heard from the very beginning: a supervisor may change its mind at once.
     options.onSignal((signal) => {
       if (stopping) return;
       stopping = true;
+      // While it starts there is nothing in hand, and training could outlast a supervisor's patience.
+      if (!serving) {
+        options.exit(0);
+        return;
+      }
       console.error(`${signal}: finishing what is in hand…`);
       void app.stop().then(
         () => {
@@ -36,5 +40,8 @@ export function startCommand(options: StartOptions): Command {
         },
       );
     });
+    const { port } = await app.start();
+    serving = true;
+    console.error(`Kumusta is ready: http://localhost:${String(port)}`);
   });
 }
