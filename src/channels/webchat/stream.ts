@@ -2,6 +2,7 @@ import type { JsonObject } from "../../basics/activity.ts";
 import type { ClientSocket } from "../http-port.ts";
 import type { LiveLine, LiveLines } from "./live-lines.ts";
 import { wireActivity } from "./outgoing-activity.ts";
+import type { TranscriptLine } from "../../turn/ports.ts";
 import type { WebchatConversation, WebchatStore } from "./ports.ts";
 
 /** Lines in one frame while history is replayed. */
@@ -79,26 +80,32 @@ export class Stream {
 
   /** Sends what the transcript has beyond our position until it has all that we heard of. */
   async #read(prepare: () => Promise<void>): Promise<void> {
-    const { socket, store, conversation, base, onFault } = this.#options;
+    const { socket, store, conversation, onFault } = this.#options;
     this.#reading = true;
     try {
       await prepare();
-      for (;;) {
+      // The first frame tells the position even when there is nothing to say: a client that never got one would
+      // reconnect without, and miss what came between.
+      for (let isFirst = true; !this.#closed; isFirst = false) {
         const lines = await store.linesAfter(conversation.rowId, this.#last, pageLines);
-        const newest = lines.at(-1);
-        if (this.#closed) return;
-        if (newest === undefined) break;
-        this.#last = newest.seq;
-        const frame = JSON.stringify({ activities: lines.map((line) => wireActivity(line, conversation.id, base)), watermark: String(newest.seq) });
-        await new Promise<void>((resolve) => {
-          socket.send(frame, resolve);
-        });
+        this.#last = lines.at(-1)?.seq ?? this.#last;
+        if (isFirst || lines.length > 0) await this.#sendPage(lines);
         if (lines.length < pageLines && this.#heard <= this.#last) break;
+        if (lines.length === 0) break;
       }
       this.#reading = false;
     } catch (thrown) {
       onFault(thrown);
       socket.close(internalError, "try again");
     }
+  }
+
+  /** Resolves when the network took it: a long history is not piled up for a slow client. */
+  #sendPage(lines: readonly TranscriptLine[]): Promise<void> {
+    const { socket, conversation, base } = this.#options;
+    const activities = lines.map((line) => wireActivity(line, conversation.id, base));
+    return new Promise((resolve) => {
+      socket.send(JSON.stringify({ activities, watermark: String(this.#last) }), resolve);
+    });
   }
 }
