@@ -9,6 +9,7 @@ import { decodeModel } from "./linear/model-file.ts";
 import type { OperatingPoint } from "./linear/rejector.ts";
 import { defaultSettings } from "./linear/train.ts";
 import { trainInWorker, type OnProgress } from "./linear/train-in-worker.ts";
+import { nextTurn } from "./next-turn.ts";
 import { openNodeNlp } from "./node-nlp/open-node-nlp.ts";
 import type { RecognizerParts } from "./recognizer-parts.ts";
 import type { TrainedRecognizer } from "./trained-recognizer.ts";
@@ -45,6 +46,7 @@ export async function openRecognizer(kind: RecognizerKind, options: OpenOptions)
 export async function openLinearRecognizer(options: OpenOptions): Promise<LinearRecognizer> {
   const { trainingSet, clock, modelFile } = options;
   const contentHash = hashOfTrainable(trainingSet);
+  await nextTurn();
   const settings = {
     ...defaultSettings,
     operatingPoint: options.operatingPoint ?? defaultSettings.operatingPoint,

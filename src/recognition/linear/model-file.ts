@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
 import { z } from "zod";
+import { nextTurn } from "../next-turn.ts";
 import { featureDescription } from "./features.ts";
 import { dequantize } from "./quantize.ts";
 import { Scorer } from "./scorer.ts";
@@ -65,7 +66,7 @@ export function encodeModel(
   const words = Buffer.from([...spelling.words].map(([word, count]) => `${word} ${count}`).join("\n"));
   const sections = [
     Buffer.from(gapsOf(vectorizer.hashes, vectorizer.wordFeatures).buffer),
-    Buffer.from(vectorizer.idf.buffer, vectorizer.idf.byteOffset, vectorizer.idf.byteLength),
+    Buffer.from(vectorizer.lineCounts.buffer),
     words,
     ...matrices.map(({ levels }) => Buffer.from(levels.buffer, levels.byteOffset, levels.byteLength)),
   ];
@@ -130,15 +131,17 @@ async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["
     at += body.readUInt32LE(4 * i);
     return body.subarray(start, at);
   });
-  const [hashBytes, idfBytes, wordBytes, ...matrixBytes] = await Promise.all(
+  const [hashBytes, countBytes, wordBytes, ...matrixBytes] = await Promise.all(
     packed.map((section) => unpack(section)),
   );
-  const idf = new Float32Array(copyOf(idfBytes));
+  const counts = new Uint32Array(copyOf(countBytes));
   const vectorizer = new Vectorizer(
     hashesOf(new Uint32Array(copyOf(hashBytes)), header.features.words),
     header.features.words,
-    idf,
+    counts,
+    header.rows,
   );
+  await nextTurn();
   const spelling = new Spelling(
     new Map(
       (wordBytes?.toString() ?? "").split("\n").map((line) => {
@@ -175,11 +178,6 @@ async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["
     rejector: { ...header.rejector, accept: header.thresholds.accept },
   };
 }
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 
 function parsedHeader(text: string): ModelHeader | undefined {
   try {

@@ -1,4 +1,4 @@
-/** Words shorter than this are left alone: at distance 1 they are as likely another word as a typo. */
+/** Known words shorter than this are never meant: at distance 1 they are as likely another word. */
 const SHORTEST = 4;
 
 /** Mends unknown words to a known one at edit distance 1 (insertion, deletion, substitution, swap of neighbours). */
@@ -24,7 +24,7 @@ export class Spelling {
 
   /** The most frequent known word at distance 1, or undefined. */
   mend(token: string): string | undefined {
-    if (token.length < SHORTEST) return undefined;
+    if (token.length < SHORTEST - 1) return undefined;
     let best: string | undefined;
     let most = 0;
     const consider = (form: string): void => {

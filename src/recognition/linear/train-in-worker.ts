@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { KumustaError } from "../../basics/errors.ts";
 import { workerUrl } from "../worker-url.ts";
+import { nextTurn } from "../next-turn.ts";
 import { packTrainingSet, type TrainingSet } from "../training-set.ts";
 import type { TrainingSettings } from "./train.ts";
 
@@ -26,7 +27,7 @@ export const trainingJobSchema = z.object({
     ),
   }),
   settings: z.object({
-    hidden: z.array(z.int().positive()),
+    hidden: z.object({ few: z.array(z.int().positive()), many: z.array(z.int().positive()) }),
     epochs: z.object({ margins: z.int().positive(), network: z.int().positive() }),
     operatingPoint: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("joint") }),
@@ -57,8 +58,10 @@ export async function trainInWorker(
   options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Buffer> {
   options.signal?.throwIfAborted();
+  const packed = packTrainingSet(set);
+  await nextTurn();
   const worker = new Worker(workerUrl("train-worker", import.meta.url), {
-    workerData: { contentHash, set: packTrainingSet(set), settings },
+    workerData: { contentHash, set: packed, settings },
     execArgv: [],
   });
   const abort = (): void => void worker.terminate();
@@ -66,8 +69,9 @@ export async function trainInWorker(
   try {
     return await new Promise<Buffer>((resolve, reject) => {
       worker.on("message", (message: unknown) => {
-        const report = reportSchema.parse(message);
-        if (report.type === "progress") options.onProgress?.(report.done, report.total, report.what);
+        const { data: report, error } = reportSchema.safeParse(message);
+        if (report === undefined) reject(error);
+        else if (report.type === "progress") options.onProgress?.(report.done, report.total, report.what);
         else resolve(Buffer.from(report.file.buffer, report.file.byteOffset, report.file.byteLength));
       });
       worker.on("error", reject);

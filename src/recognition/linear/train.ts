@@ -12,7 +12,8 @@ import { tokensOf } from "./tokens.ts";
 import { fitVectorizer, vectorizeAll, type Vectorizer } from "./vectorizer.ts";
 
 export interface TrainingSettings {
-  readonly hidden: readonly number[];
+  /** Hidden units of each network, with few training rows (a second network costs little and gains half a point) and with many. */
+  readonly hidden: { readonly few: readonly number[]; readonly many: readonly number[] };
   readonly epochs: { readonly margins: number; readonly network: number };
   readonly operatingPoint: OperatingPoint;
   readonly seed: number;
@@ -20,8 +21,8 @@ export interface TrainingSettings {
 
 /** Chosen on the validation splits of CLINC150 and BANKING77; docs/recognition.md has the figures. */
 export const defaultSettings: TrainingSettings = {
-  hidden: [128],
-  epochs: { margins: 10, network: 20 },
+  hidden: { few: [128, 128, 128], many: [128] },
+  epochs: { margins: 7, network: 18 },
   operatingPoint: { kind: "joint" },
   seed: 1,
 };
@@ -76,8 +77,8 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   const enough =
     heldOut.length > 0 && ((set.negatives ?? []).length === 0 || (set.heldOutNegatives ?? []).length > 0);
   const folds = enough ? [] : foldsOf(rows, settings.seed);
-  const total =
-    (settings.epochs.margins + settings.hidden.length * settings.epochs.network) * (1 + folds.length);
+  const networks = (rows.length < FEW_ROWS ? settings.hidden.few : settings.hidden.many).length;
+  const total = (settings.epochs.margins + networks * settings.epochs.network) * (1 + folds.length);
   let done = 0;
   const step = (what: string): void => {
     done += 1;
@@ -191,13 +192,15 @@ function trainMembers(
 ): Members {
   const lines = rows.map(({ tokens }) => tokens);
   const labels = Int32Array.from(rows, ({ label }) => label);
-  const vectorizer = fitVectorizer(lines, { words: rows.length < FEW_ROWS ? 1 : 2, chars: 2 });
+  const few = rows.length < FEW_ROWS;
+  const vectorizer = fitVectorizer(lines, { words: few ? 1 : 2, chars: few ? 2 : 3 });
   const vectors = vectorizeAll(vectorizer, lines);
+  const hidden = few ? settings.hidden.few : settings.hidden.many;
   const hasNegatives = rows.some(({ label }) => label === intents.length);
-  const shape: ModelShape = { intents, hasNegatives, features: vectorizer.size, hidden: settings.hidden };
+  const shape: ModelShape = { intents, hasNegatives, features: vectorizer.size, hidden };
   const classes = intents.length + (hasNegatives ? 1 : 0);
   const spelling = new Spelling(countWords(lines));
-  const scorer = new Scorer(shape, vectorizer, spelling, defaultBlend(1 + settings.hidden.length));
+  const scorer = new Scorer(shape, vectorizer, spelling, defaultBlend(1 + hidden.length));
   const marginArena = new Arena(marginBytes(rows.length, vectorizer.size, classes));
   const margins = trainMargins(marginArena, vectors, labels, vectorizer.size, classes, {
     cost: 1,
@@ -207,11 +210,11 @@ function trainMembers(
     onEpoch,
   });
   scorer.margins.set(margins.weights.floats);
-  settings.hidden.forEach((hidden, n) => {
-    const arena = new Arena(networkBytes(vectorizer.size, classes, hidden));
+  hidden.forEach((units, n) => {
+    const arena = new Arena(networkBytes(vectorizer.size, classes, units));
     const trained = trainNetwork(arena, vectors, labels, vectorizer.size, classes, {
       ...networkDefaults,
-      hidden,
+      hidden: units,
       epochs: settings.epochs.network,
       chance: seededChance(settings.seed + 1 + n),
       onEpoch,
@@ -222,7 +225,7 @@ function trainMembers(
   return { shape, vectorizer, spelling, scorer };
 }
 
-/** With fewer rows than this, a word feature that occurs in one line only is kept: it may be all that tells. */
+/** With fewer rows than this, a word that occurs in one line only is kept: it may be all that tells. */
 const FEW_ROWS = 3_000;
 
 const networkDefaults = { dropout: 0.6, hiddenDropout: 0, rate: 0.04, smoothing: 0.1 } as const;
@@ -233,13 +236,16 @@ function countWords(lines: readonly (readonly string[])[]): Map<string, number> 
   return counts;
 }
 
+/** Steps of rounding as shares of the root mean square weight; docs/recognition.md has what they cost. */
+const STEP = { margins: 1, input: 1.15, output: 0.1 } as const;
+
 /** Rounds all weights in place, so that what is measured is what is stored. */
 function quantizeMembers(scorer: Scorer): StoredWeights {
   return {
-    margins: quantize(scorer.margins, 0.5),
+    margins: quantize(scorer.margins, STEP.margins),
     networks: scorer.networks.map(({ input, output }) => ({
-      input: quantize(input.floats, 0.5),
-      output: quantize(output.floats, 0.1),
+      input: quantize(input.floats, STEP.input),
+      output: quantize(output.floats, STEP.output),
     })),
   };
 }

@@ -18,16 +18,19 @@ export class Vectorizer {
   /** Hashes of the features in the order of their numbers: first the words, then the characters. */
   readonly hashes: Uint32Array;
   readonly wordFeatures: number;
-  readonly idf: Float32Array;
+  /** In how many training lines each feature occurs. */
+  readonly lineCounts: Uint32Array;
+  readonly #idf: Float32Array;
   readonly #table: HashTable;
   readonly #counts: Uint16Array;
   #ids: Int32Array;
   #found = 0;
 
-  constructor(hashes: Uint32Array, wordFeatures: number, idf: Float32Array) {
+  constructor(hashes: Uint32Array, wordFeatures: number, lineCounts: Uint32Array, lines: number) {
     this.hashes = hashes;
     this.wordFeatures = wordFeatures;
-    this.idf = idf;
+    this.lineCounts = lineCounts;
+    this.#idf = Float32Array.from(lineCounts, (count) => Math.log((1 + lines) / (1 + count)) + 1);
     this.#table = new HashTable(hashes.length);
     hashes.forEach((hash, id) => this.#table.set(hash, id));
     this.#counts = new Uint16Array(hashes.length);
@@ -67,7 +70,7 @@ export class Vectorizer {
       const id = this.#ids[i] ?? 0;
       const count = this.#counts[id] ?? 1;
       this.#counts[id] = 0;
-      const value = (count === 1 ? 1 : 1 + Math.log(count)) * (this.idf[id] ?? 0);
+      const value = (count === 1 ? 1 : 1 + Math.log(count)) * (this.#idf[id] ?? 0);
       ids[i] = id;
       values[i] = value;
       squares += value * value;
@@ -86,11 +89,11 @@ export function fitVectorizer(
   const known = new Set(words.map(([hash]) => hash));
   const chars = countLines(lines, visitCharFeatures, leastLines.chars).filter(([hash]) => !known.has(hash));
   const all = [...words, ...chars];
-  const idf = Float32Array.from(all, ([, count]) => Math.log((1 + lines.length) / (1 + count)) + 1);
   return new Vectorizer(
     Uint32Array.from(all, ([hash]) => hash),
     words.length,
-    idf,
+    Uint32Array.from(all, ([, count]) => count),
+    lines.length,
   );
 }
 

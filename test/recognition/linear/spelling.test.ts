@@ -24,7 +24,7 @@ describe("spelling", () => {
     expect(spelling.mend(typed)).toBe(meant);
   });
 
-  it.each(["nto", "cat", "weather", "pwsord", ""])("leaves “%s” alone", (typed) => {
+  it.each(["nto", "ca", "weather", "pwsord", ""])("leaves “%s” alone", (typed) => {
     expect(spelling.mend(typed)).toBeUndefined();
   });
 
