@@ -18,7 +18,8 @@ function invalid(fault: string): KumustaError {
  */
 export function parseDatabaseUrl(databaseUrl: string): NamedDatabase {
   if (/^postgres(?:ql)?:\/\//u.test(databaseUrl)) {
-    if (!URL.canParse(databaseUrl)) throw invalid("is not a valid address; write special characters of the password as %XX");
+    if (!URL.canParse(databaseUrl))
+      throw invalid("is not a valid address; write special characters of the password as %XX");
     return { engine: "postgres", url: databaseUrl };
   }
   if (!databaseUrl.startsWith("file:")) throw invalid("must begin with file: or postgres://");
@@ -27,10 +28,12 @@ export function parseDatabaseUrl(databaseUrl: string): NamedDatabase {
   if (path === "") throw invalid("names no file");
   const file = path.startsWith("//") ? fromFileUrl(named) : resolve(path);
   const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) if (name !== "max_page_count") throw invalid(`has the unknown parameter ${name}`);
+  for (const name of parameters.keys())
+    if (name !== "max_page_count") throw invalid(`has the unknown parameter ${name}`);
   const bound = parameters.get("max_page_count");
   if (bound === null) return { engine: "sqlite", file, maxPages: undefined };
-  if (!/^[1-9]\d{0,9}$/u.test(bound)) throw invalid("wants a whole number of pages of 4 KiB after max_page_count=");
+  if (!/^[1-9]\d{0,9}$/u.test(bound))
+    throw invalid("wants a whole number of pages of 4 KiB after max_page_count=");
   return { engine: "sqlite", file, maxPages: Number(bound) };
 }
 

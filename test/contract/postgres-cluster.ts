@@ -50,7 +50,16 @@ export async function startCluster(): Promise<PostgresCluster> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
     // No socket file that could outlive us; `on`, as in production, is what the store must insist on.
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=80", "-c", "shared_buffers=32MB"],
+    postgresFlags: [
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "max_connections=80",
+      "-c",
+      "shared_buffers=32MB",
+    ],
     onLog: note,
     onError: note,
   });

@@ -71,7 +71,9 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .addColumn("settled_at", "bigint")
     .execute();
-  await sql`create index outbox_unsettled on outbox (conversation_id, turn_seq, n) where status in ('due', 'sending')`.execute(db);
+  await sql`create index outbox_unsettled on outbox (conversation_id, turn_seq, n) where status in ('due', 'sending')`.execute(
+    db,
+  );
   await sql`create index outbox_unwell on outbox (status) where status in ('unknown', 'failed')`.execute(db);
 
   await db.schema
@@ -102,7 +104,11 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("rotated_at", "bigint", (c) => c.notNull())
     .addColumn("created_at", "bigint", (c) => c.notNull())
     .execute();
-  await db.schema.createIndex("webchat_sessions_previous").on("webchat_sessions").column("previous_hash").execute();
+  await db.schema
+    .createIndex("webchat_sessions_previous")
+    .on("webchat_sessions")
+    .column("previous_hash")
+    .execute();
 
   await db.schema
     .createTable("uploads")
@@ -118,7 +124,11 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("upload_pieces")
     .addColumn("upload_id", "text", (c) => c.notNull())
     .addColumn("n", "integer", (c) => c.notNull())
-    .addColumn("bytes", sql`${sql.raw(db.getExecutor().adapter.supportsTransactionalDdl ? "bytea" : "blob")}`, (c) => c.notNull())
+    .addColumn(
+      "bytes",
+      sql`${sql.raw(db.getExecutor().adapter.supportsTransactionalDdl ? "bytea" : "blob")}`,
+      (c) => c.notNull(),
+    )
     .addPrimaryKeyConstraint("upload_pieces_key", ["upload_id", "n"])
     .execute();
 

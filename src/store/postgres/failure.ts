@@ -5,10 +5,13 @@ const retryAfterSeconds = 2;
 
 /** SQLSTATE of a PostgreSQL error, the system's code of a lost connection, or undefined. */
 export function codeOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string"
+    ? thrown.code
+    : undefined;
 }
 
-const isSqlState = (code: string | undefined): code is string => code !== undefined && /^[0-9FHPX][0-9A-Z]{4}$/u.test(code);
+const isSqlState = (code: string | undefined): code is string =>
+  code !== undefined && /^[0-9FHPX][0-9A-Z]{4}$/u.test(code);
 
 /** Two transactions met and the server chose this one to yield: serialization_failure, deadlock_detected. */
 export function mayRunAgain(thrown: unknown): boolean {

@@ -27,10 +27,20 @@ const startLock = 5_862_784_361;
 export async function openPostgres(url: string, { onFlush }: PostgresOptions = {}): Promise<Store> {
   await prepare(url);
   const main = openPool({ url, most: 10, statementTimeoutMs: 10_000, session: durableSession });
-  const apart = openPool({ url, most: 2, statementTimeoutMs: 120_000, session: "set default_transaction_read_only = on" });
+  const apart = openPool({
+    url,
+    most: 2,
+    statementTimeoutMs: 120_000,
+    session: "set default_transaction_read_only = on",
+  });
   // A lease that is lost with the server lets another worker in early, which the version check catches: it need
   // not wait for the disk, and a message takes four of them.
-  const leasing = openPool({ url, most: 4, statementTimeoutMs: 10_000, session: "set synchronous_commit = off" });
+  const leasing = openPool({
+    url,
+    most: 4,
+    statementTimeoutMs: 10_000,
+    session: "set synchronous_commit = off",
+  });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) });
   const driver = new PostgresDriver(main, apart, onFlush);
   const leases = new TableLeases(db, new PostgresDriver(leasing, leasing));
@@ -46,7 +56,12 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
 
 /** Checks the database and migrates it under a lock that all starting processes share. */
 async function prepare(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, application_name: "kumusta start", max: 2, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: "kumusta start",
+    max: 2,
+    connectionTimeoutMillis: 5_000,
+  });
   pool.on("error", () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -71,7 +86,9 @@ async function requireUtf8(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ server_encoding: string }>("show server_encoding");
   const encoding = rows[0]?.server_encoding;
   if (encoding !== "UTF8") {
-    throw new KumustaError("config.invalid", [`DATABASE_URL names a database in ${encoding ?? "an unknown encoding"}; create it with ENCODING 'UTF8'`]);
+    throw new KumustaError("config.invalid", [
+      `DATABASE_URL names a database in ${encoding ?? "an unknown encoding"}; create it with ENCODING 'UTF8'`,
+    ]);
   }
 }
 
@@ -86,5 +103,9 @@ function placeOf(url: string): string {
  * and become visible in order. Taken last in its transaction, and only one: it cannot deadlock.
  */
 function transcriptLock(db: Kysely<Schema>): Statement {
-  return statement(db.selectNoFrom(sql`pg_advisory_xact_lock(hashtextextended(${argument<string>("conversationId")}, 0))`.as("locked")));
+  return statement(
+    db.selectNoFrom(
+      sql`pg_advisory_xact_lock(hashtextextended(${argument<string>("conversationId")}, 0))`.as("locked"),
+    ),
+  );
 }

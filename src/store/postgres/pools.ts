@@ -20,13 +20,13 @@ const connectionTimeoutMs = 5_000;
 export const durableSession =
   "select set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false)";
 
-const numberTypes = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
-
 /** Epoch ms and counts are below 2^53, so 64-bit integers and sums come back as numbers, as on SQLite. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: "text" | "binary") =>
-    numberTypes.has(oid) && format !== "binary" ? Number : pg.types.getTypeParser(oid, format === "binary" ? "text" : format),
-};
+function numbersAsNumbers(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+  return types;
+}
 
 /** Opens a pool whose connections may be lost at any time: the statement in hand rejects, the process goes on. */
 export function openPool({ url, most, statementTimeoutMs, session }: PoolPurpose): pg.Pool {
@@ -39,7 +39,7 @@ export function openPool({ url, most, statementTimeoutMs, session }: PoolPurpose
     query_timeout: statementTimeoutMs + 2_000,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     keepAlive: true,
-    types,
+    types: numbersAsNumbers(),
     verify: (client, done) => {
       client.query(session).then(() => {
         done();

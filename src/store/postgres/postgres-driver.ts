@@ -109,7 +109,9 @@ async function begin(client: PoolClient): Promise<void> {
   try {
     await client.query("begin");
   } catch (thrown) {
-    throw connectionIsGone(thrown) ? new NotBegun("the connection was lost before the transaction", { cause: thrown }) : thrown;
+    throw connectionIsGone(thrown)
+      ? new NotBegun("the connection was lost before the transaction", { cause: thrown })
+      : thrown;
   }
 }
 

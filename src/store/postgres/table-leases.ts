@@ -18,8 +18,16 @@ function statements(db: Kysely<Schema>) {
         .onConflict((conflict) =>
           conflict
             .columns(["kind", "conversation_id"])
-            .doUpdateSet((eb) => ({ holder: eb.ref("excluded.holder"), until_at: eb.ref("excluded.until_at") }))
-            .where((eb) => eb.or([eb("leases.holder", "=", eb.ref("excluded.holder")), eb("leases.until_at", "<=", argument<number>("now"))])),
+            .doUpdateSet((eb) => ({
+              holder: eb.ref("excluded.holder"),
+              until_at: eb.ref("excluded.until_at"),
+            }))
+            .where((eb) =>
+              eb.or([
+                eb("leases.holder", "=", eb.ref("excluded.holder")),
+                eb("leases.until_at", "<=", argument<number>("now")),
+              ]),
+            ),
         )
         .returning("holder"),
     ),
@@ -47,11 +55,23 @@ export class TableLeases implements Leases {
     this.#sql = statements(db);
   }
 
-  take(kind: LeaseKind, conversationId: string, holder: string, now: number, untilAt: number): Promise<boolean> {
+  take(
+    kind: LeaseKind,
+    conversationId: string,
+    holder: string,
+    now: number,
+    untilAt: number,
+  ): Promise<boolean> {
     return this.#driver.read(() => this.#take(kind, conversationId, holder, now, untilAt));
   }
 
-  *#take(kind: LeaseKind, conversationId: string, holder: string, now: number, untilAt: number): Script<boolean> {
+  *#take(
+    kind: LeaseKind,
+    conversationId: string,
+    holder: string,
+    now: number,
+    untilAt: number,
+  ): Script<boolean> {
     const held = yield* rows(this.#sql.take, { kind, conversationId, holder, now, untilAt });
     return held.length === 1;
   }

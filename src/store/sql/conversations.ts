@@ -4,7 +4,9 @@ import type { ConversationState } from "../../conversation/state.ts";
 import type { ConversationRow, NewConversation, TurnCommit } from "../../turn/ports.ts";
 import type { ConversationsTable, Schema } from "./schema.ts";
 import { argument, change, firstRow, statement, type Script } from "./statement.ts";
-import { parseStored } from "./stored-json.ts";
+import { StoredJson } from "./stored-json.ts";
+
+const states = new StoredJson<ConversationState>();
 
 function fromRow(row: ConversationsTable): ConversationRow {
   return {
@@ -12,7 +14,7 @@ function fromRow(row: ConversationsTable): ConversationRow {
     address: { channel: row.channel, account: row.account, conversation: row.external_id },
     contact: row.contact,
     version: row.version,
-    state: parseStored<ConversationState>(row.state),
+    state: states.parse(row.state),
     lastHandledSentAt: row.last_handled_sent_at,
   };
 }

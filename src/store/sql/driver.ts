@@ -16,6 +16,12 @@ export interface SqlDriver {
 
 /** One holder at a time for each conversation and kind of work. A lease that ran out may be taken by another. */
 export interface Leases {
-  take(kind: LeaseKind, conversationId: string, holder: string, now: number, untilAt: number): Promise<boolean>;
+  take(
+    kind: LeaseKind,
+    conversationId: string,
+    holder: string,
+    now: number,
+    untilAt: number,
+  ): Promise<boolean>;
   release(kind: LeaseKind, conversationId: string, holder: string): Promise<void>;
 }

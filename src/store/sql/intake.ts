@@ -4,11 +4,15 @@ import { KumustaError } from "../../basics/errors.ts";
 import type { NewIntake, PendingIntake } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
 import { argument, change, firstRow, literal, rows, statement, type Script } from "./statement.ts";
-import { parseStored } from "./stored-json.ts";
+import { StoredJson } from "./stored-json.ts";
+
+const activities = new StoredJson<InboundActivity>();
 
 function statements(db: Kysely<Schema>) {
   const row = (query: ReturnType<typeof pending>) =>
-    query.where("conversation_id", "=", argument<string>("conversationId")).where("external_id", "=", argument<string>("externalId"));
+    query
+      .where("conversation_id", "=", argument<string>("conversationId"))
+      .where("external_id", "=", argument<string>("externalId"));
   const pending = () => db.updateTable("intake").where("status", "=", literal("pending"));
   return {
     insert: statement(
@@ -56,7 +60,9 @@ function statements(db: Kysely<Schema>) {
         .limit(argument<number>("limit")),
     ),
     handled: statement(row(pending()).set({ status: "handled", turn_id: argument<string>("turnId") })),
-    attempted: statement(row(pending()).set((eb) => ({ attempts: eb("attempts", "+", 1), reason: argument<string>("reason") }))),
+    attempted: statement(
+      row(pending()).set((eb) => ({ attempts: eb("attempts", "+", 1), reason: argument<string>("reason") })),
+    ),
     /** Takes the write lock and a page, and changes no row: a full or locked database refuses it. */
     probe: statement(row(pending()).set({ reason: argument<string>("reason") })),
     setAside: statement(row(pending()).set({ status: "setAside", reason: argument<string>("reason") })),
@@ -88,7 +94,10 @@ export class Intake {
     if (inserted === 1) return undefined;
     const standing = yield* firstRow(this.#sql.existing, { conversationId, externalId });
     // Cleared away between the two statements: the sender repeats it, and then it is new.
-    if (standing === undefined) throw new KumustaError("store.refused", ["the earlier delivery was just cleared away"], { retryAfterSeconds: 1 });
+    if (standing === undefined)
+      throw new KumustaError("store.refused", ["the earlier delivery was just cleared away"], {
+        retryAfterSeconds: 1,
+      });
     return standing.id;
   }
 
@@ -97,7 +106,7 @@ export class Intake {
     return found.map((row) => ({
       id: row.id,
       externalId: row.external_id,
-      activity: parseStored<InboundActivity>(row.body),
+      activity: activities.parse(row.body),
       receivedAt: row.received_at,
       attempts: row.attempts,
     }));
@@ -121,10 +130,12 @@ export class Intake {
   }
 
   *noteAttempt(conversationId: string, externalIds: readonly string[], reason: string): Script<void> {
-    for (const externalId of externalIds) yield* change(this.#sql.attempted, { conversationId, externalId, reason });
+    for (const externalId of externalIds)
+      yield* change(this.#sql.attempted, { conversationId, externalId, reason });
   }
 
   *setAside(conversationId: string, externalIds: readonly string[], reason: string): Script<void> {
-    for (const externalId of externalIds) yield* change(this.#sql.setAside, { conversationId, externalId, reason });
+    for (const externalId of externalIds)
+      yield* change(this.#sql.setAside, { conversationId, externalId, reason });
   }
 }

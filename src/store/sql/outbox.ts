@@ -2,10 +2,16 @@ import type { Kysely } from "kysely";
 import type { NewOutboxRow, OutboxBody, OutboxRow, Settlement, TurnRecord } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
 import { argument, change, literal, rows, statement, type Script } from "./statement.ts";
-import { parseStored } from "./stored-json.ts";
+import { StoredJson } from "./stored-json.ts";
+
+const bodies = new StoredJson<OutboxBody>();
 
 function statements(db: Kysely<Schema>) {
-  const unsettled = () => db.updateTable("outbox").where("id", "=", argument<string>("id")).where("status", "in", [literal("due"), literal("sending")]);
+  const unsettled = () =>
+    db
+      .updateTable("outbox")
+      .where("id", "=", argument<string>("id"))
+      .where("status", "in", [literal("due"), literal("sending")]);
   return {
     insert: statement(
       db.insertInto("outbox").values({
@@ -16,14 +22,23 @@ function statements(db: Kysely<Schema>) {
         n: argument<number>("n"),
         kind: argument<"reply" | "action">("kind"),
         body: argument<string>("body"),
-        status: "due",
+        status: argument<"due" | "delivered">("status"),
         not_before: argument<number>("notBefore"),
         attempts: 0,
         provider_id: null,
         reason: null,
         created_at: argument<number>("at"),
-        settled_at: null,
+        settled_at: argument<number | null>("settledAt"),
       }),
+    ),
+    waitingReply: statement(
+      db
+        .selectFrom("outbox")
+        .select("id")
+        .where("conversation_id", "=", argument<string>("conversationId"))
+        .where("status", "in", [literal("due"), literal("sending")])
+        .where("kind", "=", "reply")
+        .limit(1),
     ),
     unsettledOf: statement(
       db
@@ -75,7 +90,7 @@ export class Outbox {
     this.#sql = statements(db);
   }
 
-  *insert(turn: TurnRecord, row: NewOutboxRow): Script<void> {
+  *insert(turn: TurnRecord, row: NewOutboxRow, status: "due" | "delivered"): Script<void> {
     yield* change(this.#sql.insert, {
       id: row.id,
       conversationId: turn.conversationId,
@@ -86,7 +101,14 @@ export class Outbox {
       body: JSON.stringify(row.body),
       notBefore: row.notBefore,
       at: turn.at,
+      status,
+      settledAt: status === "delivered" ? turn.at : null,
     });
+  }
+
+  /** An earlier reply of this conversation has not left yet. */
+  *replyWaits(conversationId: string): Script<boolean> {
+    return (yield* rows(this.#sql.waitingReply, { conversationId })).length > 0;
   }
 
   *unsettledOf(conversationId: string): Script<OutboxRow[]> {
@@ -94,7 +116,7 @@ export class Outbox {
     return found.map((row) => ({
       id: row.id,
       conversationId: row.conversation_id,
-      body: parseStored<OutboxBody>(row.body),
+      body: bodies.parse(row.body),
       status: row.status === "sending" ? "sending" : "due",
       notBefore: row.not_before,
       attempts: row.attempts,
@@ -113,7 +135,13 @@ export class Outbox {
   /** False when the row was settled before: whoever came first decided its fate. */
   *settle(id: string, settlement: Settlement, at: number): Script<boolean> {
     if (settlement.status === "due") {
-      return (yield* change(this.#sql.postponed, { id, notBefore: settlement.notBefore, reason: settlement.reason })) === 1;
+      return (
+        (yield* change(this.#sql.postponed, {
+          id,
+          notBefore: settlement.notBefore,
+          reason: settlement.reason,
+        })) === 1
+      );
     }
     const delivered = settlement.status === "delivered";
     const changed = yield* change(this.#sql.settled, {

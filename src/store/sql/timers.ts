@@ -63,6 +63,11 @@ export class Timers {
 
   *due(now: number, limit: number): Script<DueTimer[]> {
     const found = yield* rows(this.#sql.due, { now, limit });
-    return found.map((row) => ({ conversationId: row.conversation_id, name: row.name, generation: row.generation, dueAt: row.due_at }));
+    return found.map((row) => ({
+      conversationId: row.conversation_id,
+      name: row.name,
+      generation: row.generation,
+      dueAt: row.due_at,
+    }));
   }
 }

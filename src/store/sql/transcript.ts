@@ -3,7 +3,9 @@ import type { Json } from "../../basics/activity.ts";
 import type { TranscriptEntry, TranscriptLine } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
 import { argument, change, firstRow, rows, statement, type Script, type Statement } from "./statement.ts";
-import { parseStored } from "./stored-json.ts";
+import { StoredJson } from "./stored-json.ts";
+
+const bodies = new StoredJson<Json>();
 
 function statements(db: Kysely<Schema>) {
   return {
@@ -62,7 +64,7 @@ export class Transcript {
 
   *after(conversationId: string, seq: number, limit: number): Script<TranscriptLine[]> {
     const found = yield* rows(this.#sql.after, { conversationId, seq, limit });
-    return found.map((row) => ({ seq: row.seq, id: row.source_id, body: parseStored<Json>(row.body) }));
+    return found.map((row) => ({ seq: row.seq, id: row.source_id, body: bodies.parse(row.body) }));
   }
 
   *lastSeq(conversationId: string): Script<number> {

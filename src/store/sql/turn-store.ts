@@ -9,6 +9,7 @@ import type {
   NewConversation,
   NewIntake,
   Settlement,
+  TranscriptLine,
   TurnCommit,
   TurnStore,
 } from "../../turn/ports.ts";
@@ -103,7 +104,8 @@ export class SqlTurnStore implements TurnStore {
     try {
       return await this.#driver.commit(() => this.#commitTurn(commit));
     } catch (thrown) {
-      if (thrown instanceof KumustaError && thrown.code === "store.conflict") return { committed: false, reason: "conflict" };
+      if (thrown instanceof KumustaError && thrown.code === "store.conflict")
+        return { committed: false, reason: "conflict" };
       throw thrown;
     }
   }
@@ -111,11 +113,31 @@ export class SqlTurnStore implements TurnStore {
   *#commitTurn(commit: TurnCommit): Script<CommitResult> {
     const { turn } = commit;
     if (!(yield* this.#conversations.advance(commit))) return { committed: false, reason: "conflict" };
-    if (!(yield* this.#intake.markHandled(turn.conversationId, commit.handled, turn.id))) throw new KumustaError("store.conflict");
+    if (!(yield* this.#intake.markHandled(turn.conversationId, commit.handled, turn.id)))
+      throw new KumustaError("store.conflict");
     yield* this.#turns.insert(turn);
-    for (const row of commit.outbox) yield* this.#outbox.insert(turn, row);
+    const delivered = yield* this.#fillOutbox(commit);
     yield* this.#timers.apply(turn.conversationId, turn.seq, commit.timers);
-    return { committed: true };
+    return delivered.length > 0 ? { committed: true, delivered } : { committed: true };
+  }
+
+  /** Replies of channels whose history we keep are delivered here, in order: one that waits holds back those behind it. */
+  *#fillOutbox({ turn, outbox }: TurnCommit): Script<TranscriptLine[]> {
+    const delivered: TranscriptLine[] = [];
+    let inLine: boolean | undefined;
+    for (const row of outbox) {
+      const { transcript } = row;
+      inLine ??= transcript !== undefined && !(yield* this.#outbox.replyWaits(turn.conversationId));
+      if (transcript === undefined || !inLine) {
+        yield* this.#outbox.insert(turn, row, "due");
+        if (row.body.type === "reply") inLine = false;
+        continue;
+      }
+      yield* this.#outbox.insert(turn, row, "delivered");
+      const seq = yield* this.#transcript.append(turn.conversationId, row.id, transcript);
+      if (seq !== undefined) delivered.push({ ...transcript, id: row.id, seq });
+    }
+    return delivered;
   }
 
   noteAttempt(conversationId: string, externalIds: readonly string[], reason: string) {
@@ -138,7 +160,12 @@ export class SqlTurnStore implements TurnStore {
     return this.#driver.commit(() => this.#settle(conversationId, outboxId, settlement, at));
   }
 
-  *#settle(conversationId: string, outboxId: string, settlement: Settlement, at: number): Script<{ transcriptSeq?: number | undefined }> {
+  *#settle(
+    conversationId: string,
+    outboxId: string,
+    settlement: Settlement,
+    at: number,
+  ): Script<{ transcriptSeq?: number | undefined }> {
     const first = yield* this.#outbox.settle(outboxId, settlement, at);
     if (!first || settlement.status !== "delivered" || settlement.transcript === undefined) return {};
     return { transcriptSeq: yield* this.#transcript.append(conversationId, outboxId, settlement.transcript) };

@@ -9,7 +9,12 @@ import { isDamageCode } from "./failure.ts";
 export type BackupReport =
   | { readonly type: "began"; readonly ofBytes: number }
   | { readonly type: "done" }
-  | { readonly type: "failed"; readonly at: "source" | "copy"; readonly code: string | undefined; readonly reason: string };
+  | {
+      readonly type: "failed";
+      readonly at: "source" | "copy";
+      readonly code: string | undefined;
+      readonly reason: string;
+    };
 
 /** How often the size of the copy is looked at, ms. */
 const lookEveryMs = 200;
@@ -22,20 +27,27 @@ const lookEveryMs = 200;
  * @returns size of the copy in bytes
  * @throws KumustaError `backup.target`, `store.unreachable` (no database there), `store.damaged`
  */
-export async function backupSqlite(from: string, to: string, onProgress: (bytes: number, ofBytes: number) => void = () => undefined): Promise<number> {
+export async function backupSqlite(
+  from: string,
+  to: string,
+  onProgress: (bytes: number, ofBytes: number) => void = () => undefined,
+): Promise<number> {
   if (existsSync(to)) throw new KumustaError("backup.target", [`${to} exists already`]);
   if (!existsSync(from)) throw new KumustaError("store.unreachable", [`${from} does not exist`]);
   const unfinished = `${to}.unfinished`;
   reserve(unfinished);
   try {
     await copyInThread(from, unfinished, onProgress);
-    if (existsSync(to)) throw new KumustaError("backup.target", [`${to} was made meanwhile by another program`]);
+    if (existsSync(to))
+      throw new KumustaError("backup.target", [`${to} was made meanwhile by another program`]);
     renameSync(unfinished, to);
     syncFolder(dirname(to));
     return statSync(to).size;
   } catch (thrown) {
     rmSync(unfinished, { force: true });
-    throw thrown instanceof KumustaError ? thrown : new KumustaError("backup.target", [to, reasonOf(thrown)], { cause: thrown });
+    throw thrown instanceof KumustaError
+      ? thrown
+      : new KumustaError("backup.target", [to, reasonOf(thrown)], { cause: thrown });
   }
 }
 
@@ -58,7 +70,11 @@ function syncFolder(folder: string): void {
   }
 }
 
-function copyInThread(from: string, to: string, onProgress: (bytes: number, ofBytes: number) => void): Promise<void> {
+function copyInThread(
+  from: string,
+  to: string,
+  onProgress: (bytes: number, ofBytes: number) => void,
+): Promise<void> {
   const worker = new Worker(workerUrl("backup-thread", import.meta.url), { workerData: { from, to } });
   let looking: NodeJS.Timeout | undefined;
   return new Promise<void>((resolve, reject) => {
@@ -84,7 +100,11 @@ function copyInThread(from: string, to: string, onProgress: (bytes: number, ofBy
   });
 }
 
-function failureOf(report: Extract<BackupReport, { type: "failed" }>, from: string, to: string): KumustaError {
+function failureOf(
+  report: Extract<BackupReport, { type: "failed" }>,
+  from: string,
+  to: string,
+): KumustaError {
   if (isDamageCode(report.code)) return new KumustaError("store.damaged", [from, report.reason]);
   if (report.at === "source") return new KumustaError("store.unreachable", [from, report.reason]);
   return new KumustaError("backup.target", [to, report.reason]);

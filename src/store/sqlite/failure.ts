@@ -5,7 +5,8 @@ const retryAfterSeconds = 2;
 
 /** By its shape: the driver makes its errors with the class of whoever loaded it first in this process. */
 function engineCode(thrown: unknown): string | undefined {
-  if (typeof thrown !== "object" || thrown === null || !("code" in thrown) || typeof thrown.code !== "string") return undefined;
+  if (typeof thrown !== "object" || thrown === null || !("code" in thrown) || typeof thrown.code !== "string")
+    return undefined;
   return thrown.code.startsWith("SQLITE_") ? thrown.code : undefined;
 }
 
@@ -16,7 +17,10 @@ function isOurFault(code: string): boolean {
 
 /** Nothing was kept, and a later try may succeed. */
 export function refused(thrown: unknown): KumustaError {
-  return new KumustaError("store.refused", [engineCode(thrown) ?? reasonOf(thrown)], { cause: thrown, retryAfterSeconds });
+  return new KumustaError("store.refused", [engineCode(thrown) ?? reasonOf(thrown)], {
+    cause: thrown,
+    retryAfterSeconds,
+  });
 }
 
 /**
@@ -30,7 +34,8 @@ export function failureOf(thrown: unknown): unknown {
 
 /** The same for a failure that came with its code from another thread. */
 export function failureOfCode(code: string | undefined, cause: unknown): KumustaError {
-  if (code !== undefined && isOurFault(code)) return new KumustaError("internal", [code, reasonOf(cause)], { cause });
+  if (code !== undefined && isOurFault(code))
+    return new KumustaError("internal", [code, reasonOf(cause)], { cause });
   return new KumustaError("store.refused", [code ?? reasonOf(cause)], { cause, retryAfterSeconds });
 }
 

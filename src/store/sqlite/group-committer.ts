@@ -13,7 +13,9 @@ interface Unit {
   reject(reason: unknown): void;
 }
 
-type Control = Readonly<Record<"begin" | "savepoint" | "release" | "undo" | "commit" | "rollback", () => void>>;
+type Control = Readonly<
+  Record<"begin" | "savepoint" | "release" | "undo" | "commit" | "rollback", () => void>
+>;
 
 function controlOf(database: Database): Control {
   const command = (text: string) => {
@@ -53,14 +55,12 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
     this.#onFlush = onFlush;
   }
 
-  read<Result>(script: () => Script<Result>): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      try {
-        resolve(this.#cache.drive(script()));
-      } catch (thrown) {
-        reject(failureOf(thrown));
-      }
-    });
+  async read<Result>(script: () => Script<Result>): Promise<Result> {
+    try {
+      return this.#cache.drive(script());
+    } catch (thrown) {
+      throw failureOf(thrown);
+    }
   }
 
   commit<Result>(script: () => Script<Result>): Promise<Result> {

@@ -8,7 +8,13 @@ import type { Leases } from "../sql/driver.ts";
 export class MemoryLeases implements Leases {
   readonly #held = new Map<string, { holder: string; untilAt: number }>();
 
-  take(kind: LeaseKind, conversationId: string, holder: string, now: number, untilAt: number): Promise<boolean> {
+  take(
+    kind: LeaseKind,
+    conversationId: string,
+    holder: string,
+    now: number,
+    untilAt: number,
+  ): Promise<boolean> {
     const key = `${kind}:${conversationId}`;
     const held = this.#held.get(key);
     if (held !== undefined && held.holder !== holder && held.untilAt > now) return Promise.resolve(false);

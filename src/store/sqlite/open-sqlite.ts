@@ -119,6 +119,8 @@ async function migrateWhole(database: Database, db: Kysely<Schema>): Promise<voi
     database.exec("commit");
   } catch (thrown) {
     if (database.inTransaction) database.exec("rollback");
-    throw isDamage(thrown) ? new KumustaError("store.damaged", [reasonOf(thrown)], { cause: thrown }) : failureOf(thrown);
+    throw isDamage(thrown)
+      ? new KumustaError("store.damaged", [reasonOf(thrown)], { cause: thrown })
+      : failureOf(thrown);
   }
 }

@@ -16,7 +16,9 @@ export function lockForThisProcess(databaseFile: string): () => void {
     lock.exec("begin exclusive");
   } catch (thrown) {
     lock?.close();
-    throw new KumustaError(isLocked(thrown) ? "store.inUse" : "data.unwritable", [databaseFile], { cause: thrown });
+    throw new KumustaError(isLocked(thrown) ? "store.inUse" : "data.unwritable", [databaseFile], {
+      cause: thrown,
+    });
   }
   const held = lock;
   return () => {

@@ -44,7 +44,9 @@ export class Reader {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerUrl("reader-thread", import.meta.url), { workerData: { file: this.#file } });
+    const worker = new Worker(workerUrl("reader-thread", import.meta.url), {
+      workerData: { file: this.#file },
+    });
     worker.unref();
     worker.on("message", (answer: Answer) => {
       const asked = this.#asked.get(answer.id);
@@ -54,7 +56,8 @@ export class Reader {
     });
     const lost = (cause: unknown) => {
       this.#worker = undefined;
-      for (const asked of this.#asked.values()) asked.reject(new KumustaError("store.refused", ["the reader thread ended"], { cause }));
+      for (const asked of this.#asked.values())
+        asked.reject(new KumustaError("store.refused", ["the reader thread ended"], { cause }));
       this.#asked.clear();
     };
     worker.on("error", lost);

@@ -1,5 +1,12 @@
 import type { Database, Statement as Prepared } from "better-sqlite3";
-import { valuesOf, type Run, type RunResult, type Script, type SqlValue, type Statement } from "../sql/statement.ts";
+import {
+  valuesOf,
+  type Run,
+  type RunResult,
+  type Script,
+  type SqlValue,
+  type Statement,
+} from "../sql/statement.ts";
 
 const noRows: readonly unknown[] = [];
 

@@ -5,7 +5,12 @@ import type { Store } from "../../../src/store/store.ts";
 import { arrival, noon, open, pendingIn, reply, reread, textsToSend, together, turn } from "./samples.ts";
 
 async function countsOf({ db }: Store, conversationId: string) {
-  const of = (table: "turns" | "outbox" | "timers") => db.selectFrom(table).where("conversation_id", "=", conversationId).select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow();
+  const of = (table: "turns" | "outbox" | "timers") =>
+    db
+      .selectFrom(table)
+      .where("conversation_id", "=", conversationId)
+      .select((eb) => eb.fn.countAll<number>().as("n"))
+      .executeTakeFirstOrThrow();
   const [turns, outbox, timers] = [await of("turns"), await of("outbox"), await of("timers")];
   return { turns: turns.n, outbox: outbox.n, timers: timers.n };
 }
@@ -64,28 +69,60 @@ export function commitsTurns(store: () => Store): void {
       const state = { ...newConversation, misses: 2, lastIntent: "order-status" };
       const commit = turn(conversation, {
         handled: ["m1", "m2"],
-        replies: [reply("first"), { type: "action", request: { action: "lookUp", needs: "anonymous", input: { order: "1" } } }, reply("second")],
+        replies: [
+          reply("first"),
+          { type: "action", request: { action: "lookUp", needs: "anonymous", input: { order: "1" } } },
+          reply("second"),
+        ],
         timers: [{ name: "csat", dueAt: noon + 1 }],
         state,
         lastHandledSentAt: noon + 3,
         at: noon + 9,
       });
       expect(await turns.commitTurn(commit)).toEqual({ committed: true });
-      expect(await reread(turns, conversation)).toEqual({ ...conversation, version: 1, state, lastHandledSentAt: noon + 3 });
+      expect(await reread(turns, conversation)).toEqual({
+        ...conversation,
+        version: 1,
+        state,
+        lastHandledSentAt: noon + 3,
+      });
       expect(await pendingIn(turns, conversation)).toEqual(["m3"]);
       expect(await textsToSend(turns, conversation)).toEqual(["first", "action lookUp", "second"]);
       expect(await countsOf(store(), conversation.id)).toEqual({ turns: 1, outbox: 3, timers: 1 });
-      const row = await db.selectFrom("turns").selectAll().where("id", "=", commit.turn.id).executeTakeFirstOrThrow();
-      expect(row).toMatchObject({ conversation_id: conversation.id, seq: 1, at: noon + 9, trigger: "message", outcome: "answered", kind: "other", stage: null, intent: null });
-      expect(JSON.parse(row.record)).toMatchObject({ contentVersion: "test", category: commit.turn.category, activities: commit.turn.activities });
+      const row = await db
+        .selectFrom("turns")
+        .selectAll()
+        .where("id", "=", commit.turn.id)
+        .executeTakeFirstOrThrow();
+      expect(row).toMatchObject({
+        conversation_id: conversation.id,
+        seq: 1,
+        at: noon + 9,
+        trigger: "message",
+        outcome: "answered",
+        kind: "other",
+        stage: null,
+        intent: null,
+      });
+      expect(JSON.parse(row.record)).toMatchObject({
+        contentVersion: "test",
+        category: commit.turn.category,
+        activities: commit.turn.activities,
+      });
     });
 
     it("of an outdated version is refused as a conflict, and nothing of it is written", async () => {
       const { turns } = store();
       const conversation = await open(turns);
       await turns.accept(arrival(conversation, { externalId: "m1" }));
-      expect(await turns.commitTurn(turn(conversation, { replies: [reply("an agent's words")] }))).toEqual({ committed: true });
-      const late = turn(conversation, { handled: ["m1"], replies: [reply("the bot's words")], timers: [{ name: "csat", dueAt: noon }] });
+      expect(await turns.commitTurn(turn(conversation, { replies: [reply("an agent's words")] }))).toEqual({
+        committed: true,
+      });
+      const late = turn(conversation, {
+        handled: ["m1"],
+        replies: [reply("the bot's words")],
+        timers: [{ name: "csat", dueAt: noon }],
+      });
       expect(await turns.commitTurn(late)).toEqual({ committed: false, reason: "conflict" });
       expect(await pendingIn(turns, conversation)).toEqual(["m1"]);
       expect(await textsToSend(turns, conversation)).toEqual(["an agent's words"]);
@@ -98,7 +135,11 @@ export function commitsTurns(store: () => Store): void {
       for (const externalId of ["m1", "m2"]) await turns.accept(arrival(conversation, { externalId }));
       await turns.commitTurn(turn(conversation, { handled: ["m1"] }));
       const now = await reread(turns, conversation);
-      const again = turn(now, { handled: ["m2", "m1"], replies: [reply("twice")], timers: [{ name: "csat", dueAt: noon }] });
+      const again = turn(now, {
+        handled: ["m2", "m1"],
+        replies: [reply("twice")],
+        timers: [{ name: "csat", dueAt: noon }],
+      });
       expect(await turns.commitTurn(again)).toEqual({ committed: false, reason: "conflict" });
       expect(await reread(turns, conversation)).toEqual(now);
       expect(await pendingIn(turns, conversation)).toEqual(["m2"]);
@@ -109,7 +150,9 @@ export function commitsTurns(store: () => Store): void {
       const { turns } = store();
       const conversation = await open(turns);
       await turns.accept(arrival(conversation, { externalId: "m1" }));
-      const results = await together(8, (i) => turns.commitTurn(turn(conversation, { handled: ["m1"], replies: [reply(`by ${i}`)] })));
+      const results = await together(8, (i) =>
+        turns.commitTurn(turn(conversation, { handled: ["m1"], replies: [reply(`by ${i}`)] })),
+      );
       expect(results.filter(({ committed }) => committed)).toHaveLength(1);
       expect(await textsToSend(turns, conversation)).toHaveLength(1);
       expect((await reread(turns, conversation)).version).toBe(1);
@@ -118,10 +161,15 @@ export function commitsTurns(store: () => Store): void {
     it("that conflicts does no harm to those committed along with it", async () => {
       const { turns } = store();
       const conversations = await together(5, () => open(turns));
-      for (const conversation of conversations) await turns.accept(arrival(conversation, { externalId: "m" }));
+      for (const conversation of conversations)
+        await turns.accept(arrival(conversation, { externalId: "m" }));
       const [spoilt] = conversations;
       if (spoilt !== undefined) await turns.setAside(spoilt.id, ["m"], "taken before");
-      const results = await Promise.all(conversations.map((conversation) => turns.commitTurn(turn(conversation, { handled: ["m"], replies: [reply("ok")] }))));
+      const results = await Promise.all(
+        conversations.map((conversation) =>
+          turns.commitTurn(turn(conversation, { handled: ["m"], replies: [reply("ok")] })),
+        ),
+      );
       expect(results.map(({ committed }) => committed)).toEqual([false, true, true, true, true]);
       for (const [i, conversation] of conversations.entries()) {
         expect((await reread(turns, conversation)).version).toBe(i === 0 ? 0 : 1);
@@ -134,7 +182,10 @@ export function commitsTurns(store: () => Store): void {
       const [one, other] = [await open(turns), await open(turns)];
       const id = newId();
       const twins = [0, 1].map((n) => ({ id, n, body: reply("twin"), notBefore: 0 }));
-      const [wrong, right] = await Promise.allSettled([turns.commitTurn(turn(one, { outbox: twins })), turns.commitTurn(turn(other))]);
+      const [wrong, right] = await Promise.allSettled([
+        turns.commitTurn(turn(one, { outbox: twins })),
+        turns.commitTurn(turn(other)),
+      ]);
       expect(wrong).toMatchObject({ status: "rejected", reason: { code: "internal" } });
       expect(right).toEqual({ status: "fulfilled", value: { committed: true } });
       expect((await reread(turns, one)).version).toBe(0);
@@ -148,11 +199,23 @@ export function commitsTurns(store: () => Store): void {
       for (const externalId of ["poison", "next"]) await turns.accept(arrival(conversation, { externalId }));
       await turns.noteAttempt(conversation.id, ["poison"], "it threw");
       await turns.noteAttempt(conversation.id, ["poison", "next"], "it threw again");
-      expect((await turns.takeUp(conversation.id))?.pending.map(({ externalId, attempts }) => [externalId, attempts])).toEqual([["poison", 2], ["next", 1]]);
+      expect(
+        (await turns.takeUp(conversation.id))?.pending.map(({ externalId, attempts }) => [
+          externalId,
+          attempts,
+        ]),
+      ).toEqual([
+        ["poison", 2],
+        ["next", 1],
+      ]);
       await turns.setAside(conversation.id, ["poison"], "it always throws");
       expect(await pendingIn(turns, conversation)).toEqual(["next"]);
       expect(await turns.commitTurn(turn(conversation, { handled: ["next"] }))).toEqual({ committed: true });
-      const aside = await db.selectFrom("intake").select(["status", "reason"]).where("external_id", "=", "poison").executeTakeFirstOrThrow();
+      const aside = await db
+        .selectFrom("intake")
+        .select(["status", "reason"])
+        .where("external_id", "=", "poison")
+        .executeTakeFirstOrThrow();
       expect(aside).toEqual({ status: "setAside", reason: "it always throws" });
     });
 
@@ -164,7 +227,10 @@ export function commitsTurns(store: () => Store): void {
       await turns.commitTurn(commit);
       await turns.noteAttempt(conversation.id, ["m"], "late");
       await turns.setAside(conversation.id, ["m"], "late");
-      const row = await db.selectFrom("intake").select(["status", "attempts", "reason", "turn_id"]).executeTakeFirstOrThrow();
+      const row = await db
+        .selectFrom("intake")
+        .select(["status", "attempts", "reason", "turn_id"])
+        .executeTakeFirstOrThrow();
       expect(row).toEqual({ status: "handled", attempts: 0, reason: null, turn_id: commit.turn.id });
     });
   });

@@ -22,9 +22,14 @@ export function keepsEveryCharacter(store: () => Store): void {
     it.each(texts)("%s comes back as it went in: arrival, state, record, reply", async (_what, text) => {
       const { turns, db } = store();
       const conversation = await open(turns);
-      await turns.accept(arrival(conversation, { externalId: "m", activity: said(text), transcript: { body: { text } } }));
+      await turns.accept(
+        arrival(conversation, { externalId: "m", activity: said(text), transcript: { body: { text } } }),
+      );
       expect((await turns.takeUp(conversation.id))?.pending[0]?.activity).toEqual(said(text));
-      const state = { ...newConversation, open: { dialog: "d", intent: "i", step: "s", slots: { [text]: text }, asked: 0, contentVersion: "1" } };
+      const state = {
+        ...newConversation,
+        open: { dialog: "d", intent: "i", step: "s", slots: { [text]: text }, asked: 0, contentVersion: "1" },
+      };
       const commit = turn(conversation, { handled: ["m"], replies: [reply(text)], state });
       await turns.commitTurn({ ...commit, turn: { ...commit.turn, replies: [{ text }] } });
       expect((await reread(turns, conversation)).state).toEqual(state);
@@ -48,7 +53,11 @@ export function keepsEveryCharacter(store: () => Store): void {
       expect((await turns.accept(arrival(opened, { externalId: id }))).duplicate).toBe(true);
       expect(await pendingIn(turns, opened)).toEqual([id.replaceAll("\0", "\ufffd").toWellFormed()]);
       await turns.noteAttempt(opened.id, [id], text);
-      const commit = turn(opened, { handled: [id], timers: [{ name: id, dueAt: noon }], replies: [reply("x")] });
+      const commit = turn(opened, {
+        handled: [id],
+        timers: [{ name: id, dueAt: noon }],
+        replies: [reply("x")],
+      });
       expect(await turns.commitTurn(commit)).toEqual({ committed: true });
       await turns.settle(opened.id, commit.outbox[0]?.id ?? "", { status: "failed", reason: text }, noon);
       const [due] = await turns.dueTimers(noon, 1);
@@ -64,7 +73,12 @@ export function keepsEveryCharacter(store: () => Store): void {
         await turns.accept(arrival(conversation, { externalId: `m${i}`, activity: said("x", sentAt) }));
       }
       const pending = (await turns.takeUp(conversation.id))?.pending ?? [];
-      expect(pending.map(({ activity }) => activity.sentAt)).toEqual([noon + 0.5, 0, -1, 8_640_000_000_000_000]);
+      expect(pending.map(({ activity }) => activity.sentAt)).toEqual([
+        noon + 0.5,
+        0,
+        -1,
+        8_640_000_000_000_000,
+      ]);
       await turns.commitTurn(turn(conversation, { handled: ["m0"], lastHandledSentAt: noon + 0.5 }));
       expect((await reread(turns, conversation)).lastHandledSentAt).toBe(noon);
     });

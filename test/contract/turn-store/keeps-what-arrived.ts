@@ -10,12 +10,22 @@ export function keepsWhatArrived(store: () => Store): void {
       const address = addressOf("thread-1");
       const opened = await together(8, () => open(store().turns, address));
       expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
-      expect(opened[0]).toMatchObject({ address, version: 0, contact: "contact of thread-1", lastHandledSentAt: 0 });
+      expect(opened[0]).toMatchObject({
+        address,
+        version: 0,
+        contact: "contact of thread-1",
+        lastHandledSentAt: 0,
+      });
       expect(await store().turns.findConversation(address)).toEqual(opened[0]);
     });
 
     it("are told apart by channel, account and thread", async () => {
-      const addresses = [addressOf("a"), addressOf("b"), addressOf("a", "sms"), addressOf("a", "webchat", "other shop")];
+      const addresses = [
+        addressOf("a"),
+        addressOf("b"),
+        addressOf("a", "sms"),
+        addressOf("a", "webchat", "other shop"),
+      ];
       const opened = await Promise.all(addresses.map((address) => open(store().turns, address)));
       expect(new Set(opened.map(({ id }) => id)).size).toBe(4);
       expect(await store().turns.findConversation(addressOf("c"))).toBeUndefined();
@@ -29,11 +39,15 @@ export function keepsWhatArrived(store: () => Store): void {
       const { turns } = store();
       const conversation = await open(turns);
       for (const word of ["one", "two", "three"]) {
-        await turns.accept(arrival(conversation, { externalId: word, activity: said(word, noon + 5), receivedAt: noon + 7 }));
+        await turns.accept(
+          arrival(conversation, { externalId: word, activity: said(word, noon + 5), receivedAt: noon + 7 }),
+        );
       }
       const taken = await turns.takeUp(conversation.id);
       expect(taken?.conversation).toEqual(conversation);
-      expect(taken?.pending.map(({ activity }) => activity)).toEqual(["one", "two", "three"].map((word) => said(word, noon + 5)));
+      expect(taken?.pending.map(({ activity }) => activity)).toEqual(
+        ["one", "two", "three"].map((word) => said(word, noon + 5)),
+      );
       expect(taken?.pending[0]).toMatchObject({ externalId: "one", receivedAt: noon + 7, attempts: 0 });
     });
 
@@ -48,7 +62,9 @@ export function keepsWhatArrived(store: () => Store): void {
     it("is kept once however often it is delivered, and the first delivery's id is given back", async () => {
       const { turns } = store();
       const conversation = await open(turns);
-      const deliveries = Array.from({ length: 6 }, () => arrival(conversation, { externalId: "same", transcript: { body: "hello" } }));
+      const deliveries = Array.from({ length: 6 }, () =>
+        arrival(conversation, { externalId: "same", transcript: { body: "hello" } }),
+      );
       const answers = await Promise.all(deliveries.map((delivery) => turns.accept(delivery)));
       const first = answers.filter(({ duplicate }) => !duplicate);
       expect(first).toHaveLength(1);
@@ -63,7 +79,10 @@ export function keepsWhatArrived(store: () => Store): void {
       const conversation = await open(turns);
       const first = await turns.accept(arrival(conversation, { externalId: "m1" }));
       await turns.commitTurn(turn(conversation, { handled: ["m1"] }));
-      expect(await turns.accept(arrival(conversation, { externalId: "m1" }))).toEqual({ duplicate: true, id: first.id });
+      expect(await turns.accept(arrival(conversation, { externalId: "m1" }))).toEqual({
+        duplicate: true,
+        id: first.id,
+      });
       expect(await pendingIn(turns, conversation)).toEqual([]);
     });
 
@@ -84,7 +103,8 @@ export function keepsWhatArrived(store: () => Store): void {
     it("names the conversations that wait, the longest waiting first, no more than asked", async () => {
       const { turns } = store();
       const conversations = [await open(turns), await open(turns), await open(turns)];
-      for (const conversation of [...conversations].reverse()) await turns.accept(arrival(conversation, { externalId: "m" }));
+      for (const conversation of [...conversations].reverse())
+        await turns.accept(arrival(conversation, { externalId: "m" }));
       const [third, second, first] = conversations;
       expect(await turns.conversationsWithPending(10)).toEqual([first?.id, second?.id, third?.id]);
       expect(await turns.conversationsWithPending(2)).toEqual([first?.id, second?.id]);
@@ -99,16 +119,33 @@ export function keepsWhatArrived(store: () => Store): void {
       const conversation = await open(turns);
       const { outbox } = await rowsToDeliver(store(), conversation, 10);
       const [accepted, settled] = await Promise.all([
-        together(20, (i) => turns.accept(arrival(conversation, { transcript: { body: { text: `customer ${i}` } } }))),
+        together(20, (i) =>
+          turns.accept(arrival(conversation, { transcript: { body: { text: `customer ${i}` } } })),
+        ),
         Promise.all(
-          outbox.map((id) => turns.settle(conversation.id, id, { status: "delivered", transcript: { body: { text: "us" } } }, noon)),
+          outbox.map((id) =>
+            turns.settle(
+              conversation.id,
+              id,
+              { status: "delivered", transcript: { body: { text: "us" } } },
+              noon,
+            ),
+          ),
         ),
       ]);
-      const told = [...accepted, ...settled].map(({ transcriptSeq }) => transcriptSeq ?? 0).sort((a, b) => a - b);
+      const told = [...accepted, ...settled]
+        .map(({ transcriptSeq }) => transcriptSeq ?? 0)
+        .sort((a, b) => a - b);
       expect(told).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
-      const kept = await db.selectFrom("transcript").select(["seq", "source_id", "body"]).where("conversation_id", "=", conversation.id).orderBy("seq").execute();
+      const kept = await db
+        .selectFrom("transcript")
+        .select(["seq", "source_id", "body"])
+        .where("conversation_id", "=", conversation.id)
+        .orderBy("seq")
+        .execute();
       expect(kept.map(({ seq }) => seq)).toEqual(told);
-      for (const { id, transcriptSeq } of accepted) expect(kept.find(({ seq }) => seq === transcriptSeq)?.source_id).toBe(id);
+      for (const { id, transcriptSeq } of accepted)
+        expect(kept.find(({ seq }) => seq === transcriptSeq)?.source_id).toBe(id);
     });
 
     it("is counted for each conversation by itself", async () => {
@@ -122,9 +159,18 @@ export function keepsWhatArrived(store: () => Store): void {
 }
 
 /** Commits one turn with n replies; gives back their ids. */
-async function rowsToDeliver(store: Store, conversation: Awaited<ReturnType<typeof open>>, n: number): Promise<{ outbox: string[] }> {
+async function rowsToDeliver(
+  store: Store,
+  conversation: Awaited<ReturnType<typeof open>>,
+  n: number,
+): Promise<{ outbox: string[] }> {
   const commit = turn(conversation, {
-    outbox: Array.from({ length: n }, (_, i) => ({ id: newId(), n: i, body: { type: "reply", reply: { text: `r${i}` }, replyTo: null }, notBefore: 0 })),
+    outbox: Array.from({ length: n }, (_, i) => ({
+      id: newId(),
+      n: i,
+      body: { type: "reply", reply: { text: `r${i}` }, replyTo: null },
+      notBefore: 0,
+    })),
   });
   await store.turns.commitTurn(commit);
   return { outbox: commit.outbox.map(({ id }) => id) };

@@ -2,7 +2,15 @@ import type { ConversationAddress, InboundActivity, Reply } from "../../../src/b
 import { newId } from "../../../src/basics/ids.ts";
 import type { TimerChange } from "../../../src/conversation/decision.ts";
 import { newConversation, type ConversationState } from "../../../src/conversation/state.ts";
-import type { ConversationRow, NewIntake, NewOutboxRow, OutboxBody, TranscriptEntry, TurnCommit, TurnStore } from "../../../src/turn/ports.ts";
+import type {
+  ConversationRow,
+  NewIntake,
+  NewOutboxRow,
+  OutboxBody,
+  TranscriptEntry,
+  TurnCommit,
+  TurnStore,
+} from "../../../src/turn/ports.ts";
 
 /** An arbitrary instant, epoch ms: 2026-11-22T00:00:00Z. */
 export const noon = 1_795_305_600_000;
@@ -12,8 +20,17 @@ export function addressOf(conversation: string, channel = "webchat", account = "
 }
 
 /** Opens a conversation of its own for a test. */
-export function open(store: TurnStore, address: ConversationAddress = addressOf(newId())): Promise<ConversationRow> {
-  return store.openConversation({ id: newId(), address, contact: `contact of ${address.conversation}`, state: newConversation, at: noon });
+export function open(
+  store: TurnStore,
+  address: ConversationAddress = addressOf(newId()),
+): Promise<ConversationRow> {
+  return store.openConversation({
+    id: newId(),
+    address,
+    contact: `contact of ${address.conversation}`,
+    state: newConversation,
+    at: noon,
+  });
 }
 
 export function said(text: string, sentAt = noon): InboundActivity {
@@ -28,8 +45,20 @@ interface IntakeParts {
 }
 
 /** One arrival in this conversation. */
-export function arrival(conversation: ConversationRow, { externalId = newId(), activity = said("hello"), transcript, receivedAt = noon }: IntakeParts = {}): NewIntake {
-  return { id: newId(), conversationId: conversation.id, address: conversation.address, externalId, activity, transcript, receivedAt, readyAt: receivedAt };
+export function arrival(
+  conversation: ConversationRow,
+  { externalId = newId(), activity = said("hello"), transcript, receivedAt = noon }: IntakeParts = {},
+): NewIntake {
+  return {
+    id: newId(),
+    conversationId: conversation.id,
+    address: conversation.address,
+    externalId,
+    activity,
+    transcript,
+    receivedAt,
+    readyAt: receivedAt,
+  };
 }
 
 export function reply(text: string): OutboxBody {
@@ -49,7 +78,14 @@ interface TurnParts {
 
 /** A turn that moves the conversation one version on. */
 export function turn(conversation: ConversationRow, parts: TurnParts = {}): TurnCommit {
-  const { handled = [], replies = [], timers = [], state = conversation.state, at = noon, lastHandledSentAt = noon } = parts;
+  const {
+    handled = [],
+    replies = [],
+    timers = [],
+    state = conversation.state,
+    at = noon,
+    lastHandledSentAt = noon,
+  } = parts;
   const id = newId();
   const outbox = parts.outbox ?? replies.map((body, n) => ({ id: `${id}:${n}`, n, body, notBefore: 0 }));
   return {
@@ -96,7 +132,9 @@ export async function reread(store: TurnStore, conversation: ConversationRow): P
 
 /** The texts of the replies that wait to leave, in their order. */
 export async function textsToSend(store: TurnStore, conversation: ConversationRow): Promise<string[]> {
-  return (await store.unsettledOutbox(conversation.id)).map(({ body }) => (body.type === "reply" ? body.reply.text : `action ${body.request.action}`));
+  return (await store.unsettledOutbox(conversation.id)).map(({ body }) =>
+    body.type === "reply" ? body.reply.text : `action ${body.request.action}`,
+  );
 }
 
 /** Starts n at once and waits for all. */

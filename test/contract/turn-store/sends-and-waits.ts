@@ -6,14 +6,29 @@ import { arrival, noon, open, pendingIn, reply, reread, textsToSend, together, t
 
 /** The outbox, durable timers and the gauges. */
 export function sendsAndWaits(store: () => Store): void {
-  async function conversationWith(texts: readonly string[]): Promise<{ conversation: ConversationRow; ids: string[] }> {
+  async function conversationWith(
+    texts: readonly string[],
+  ): Promise<{ conversation: ConversationRow; ids: string[] }> {
     const conversation = await open(store().turns);
     const commit = turn(conversation, { replies: texts.map(reply) });
     await store().turns.commitTurn(commit);
     return { conversation, ids: commit.outbox.map(({ id }) => id) };
   }
-  const statusOf = (id: string) => store().db.selectFrom("outbox").select(["status", "attempts", "provider_id", "reason", "settled_at"]).where("id", "=", id).executeTakeFirstOrThrow();
-  const transcriptOf = async ({ id }: ConversationRow) => (await store().db.selectFrom("transcript").select("body").where("conversation_id", "=", id).orderBy("seq").execute()).map(({ body }) => body);
+  const statusOf = (id: string) =>
+    store()
+      .db.selectFrom("outbox")
+      .select(["status", "attempts", "provider_id", "reason", "settled_at"])
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+  const transcriptOf = async ({ id }: ConversationRow) =>
+    (
+      await store()
+        .db.selectFrom("transcript")
+        .select("body")
+        .where("conversation_id", "=", id)
+        .orderBy("seq")
+        .execute()
+    ).map(({ body }) => body);
 
   describe("the outbox", () => {
     it("gives what must leave in the order of turns and of replies within them", async () => {
@@ -22,11 +37,20 @@ export function sendsAndWaits(store: () => Store): void {
       await turns.commitTurn(
         turn(await reread(turns, conversation), {
           // Written in another order than decided, and with ids that sort otherwise.
-          outbox: [{ id: `0${newId()}`, n: 1, body: reply("2.1"), notBefore: 5 }, { id: `1${newId()}`, n: 0, body: reply("2.0"), notBefore: 0 }],
+          outbox: [
+            { id: `0${newId()}`, n: 1, body: reply("2.1"), notBefore: 5 },
+            { id: `1${newId()}`, n: 0, body: reply("2.0"), notBefore: 0 },
+          ],
         }),
       );
       expect(await textsToSend(turns, conversation)).toEqual(["1.0", "1.1", "2.0", "2.1"]);
-      expect((await turns.unsettledOutbox(conversation.id)).at(-1)).toMatchObject({ status: "due", attempts: 0, notBefore: 5, createdAt: noon, conversationId: conversation.id });
+      expect((await turns.unsettledOutbox(conversation.id)).at(-1)).toMatchObject({
+        status: "due",
+        attempts: 0,
+        notBefore: 5,
+        createdAt: noon,
+        conversationId: conversation.id,
+      });
       expect(await textsToSend(turns, await open(turns))).toEqual([]);
     });
 
@@ -35,15 +59,35 @@ export function sendsAndWaits(store: () => Store): void {
       const { conversation, ids } = await conversationWith(["a"]);
       const [id = ""] = ids;
       await turns.markSending(id);
-      expect((await turns.unsettledOutbox(conversation.id))[0]).toMatchObject({ id, status: "sending", attempts: 1 });
+      expect((await turns.unsettledOutbox(conversation.id))[0]).toMatchObject({
+        id,
+        status: "sending",
+        attempts: 1,
+      });
       expect(await turns.conversationsWithDueOutbox(noon, 10)).toEqual([conversation.id]);
     });
 
     it.each<[string, Settlement, object]>([
-      ["delivered", { status: "delivered", providerId: "mid.1" }, { status: "delivered", provider_id: "mid.1", reason: null }],
-      ["failed", { status: "failed", reason: "blocked" }, { status: "failed", provider_id: null, reason: "blocked" }],
-      ["unknown", { status: "unknown", reason: "time-out" }, { status: "unknown", provider_id: null, reason: "time-out" }],
-      ["cancelled", { status: "cancelled", reason: "an agent took over" }, { status: "cancelled", provider_id: null, reason: "an agent took over" }],
+      [
+        "delivered",
+        { status: "delivered", providerId: "mid.1" },
+        { status: "delivered", provider_id: "mid.1", reason: null },
+      ],
+      [
+        "failed",
+        { status: "failed", reason: "blocked" },
+        { status: "failed", provider_id: null, reason: "blocked" },
+      ],
+      [
+        "unknown",
+        { status: "unknown", reason: "time-out" },
+        { status: "unknown", provider_id: null, reason: "time-out" },
+      ],
+      [
+        "cancelled",
+        { status: "cancelled", reason: "an agent took over" },
+        { status: "cancelled", provider_id: null, reason: "an agent took over" },
+      ],
     ])("settles a row as %s, once: who comes first decides", async (_name, settlement, expected) => {
       const { turns } = store();
       const { conversation, ids } = await conversationWith(["a", "b"]);
@@ -51,7 +95,11 @@ export function sendsAndWaits(store: () => Store): void {
       await turns.markSending(id);
       expect(await turns.settle(conversation.id, id, settlement, noon + 4)).toEqual({});
       expect(await statusOf(id)).toEqual({ attempts: 1, settled_at: noon + 4, ...expected });
-      for (const later of [{ status: "failed", reason: "later" }, { status: "delivered" }, { status: "due", notBefore: 1, reason: "later" }] as const) {
+      for (const later of [
+        { status: "failed", reason: "later" },
+        { status: "delivered" },
+        { status: "due", notBefore: 1, reason: "later" },
+      ] as const) {
         await turns.settle(conversation.id, id, later, noon + 9);
       }
       await turns.markSending(id);
@@ -64,8 +112,17 @@ export function sendsAndWaits(store: () => Store): void {
       const { conversation, ids } = await conversationWith(["a"]);
       const [id = ""] = ids;
       await turns.markSending(id);
-      await turns.settle(conversation.id, id, { status: "due", notBefore: noon + 60, reason: "rate limit" }, noon);
-      expect((await turns.unsettledOutbox(conversation.id))[0]).toMatchObject({ id, status: "due", notBefore: noon + 60 });
+      await turns.settle(
+        conversation.id,
+        id,
+        { status: "due", notBefore: noon + 60, reason: "rate limit" },
+        noon,
+      );
+      expect((await turns.unsettledOutbox(conversation.id))[0]).toMatchObject({
+        id,
+        status: "due",
+        notBefore: noon + 60,
+      });
       expect(await turns.conversationsWithDueOutbox(noon + 59, 10)).toEqual([]);
       expect(await turns.conversationsWithDueOutbox(noon + 60, 10)).toEqual([conversation.id]);
     });
@@ -74,7 +131,9 @@ export function sendsAndWaits(store: () => Store): void {
       const { turns } = store();
       const { conversation, ids } = await conversationWith(["a"]);
       const [id = ""] = ids;
-      const settled = await together(6, () => turns.settle(conversation.id, id, { status: "delivered", transcript: { body: { text: "a" } } }, noon));
+      const settled = await together(6, () =>
+        turns.settle(conversation.id, id, { status: "delivered", transcript: { body: { text: "a" } } }, noon),
+      );
       expect(settled.filter(({ transcriptSeq }) => transcriptSeq === 1)).toHaveLength(1);
       expect(settled.filter(({ transcriptSeq }) => transcriptSeq === undefined)).toHaveLength(5);
       expect(await transcriptOf(conversation)).toEqual([JSON.stringify({ text: "a" })]);
@@ -89,7 +148,11 @@ export function sendsAndWaits(store: () => Store): void {
 
     it("names the conversations with something to send, no more than asked", async () => {
       const { turns } = store();
-      const rows = [await conversationWith(["a"]), await conversationWith(["b"]), await conversationWith(["c"])];
+      const rows = [
+        await conversationWith(["a"]),
+        await conversationWith(["b"]),
+        await conversationWith(["c"]),
+      ];
       const ids = rows.map(({ conversation }) => conversation.id);
       expect(await turns.conversationsWithDueOutbox(noon, 10)).toEqual(ids);
       expect(await turns.conversationsWithDueOutbox(noon, 2)).toEqual(ids.slice(0, 2));
@@ -100,10 +163,16 @@ export function sendsAndWaits(store: () => Store): void {
     async function set(dueAt: number): Promise<{ conversation: ConversationRow; timer: DueTimer }> {
       const conversation = await open(store().turns);
       await store().turns.commitTurn(turn(conversation, { timers: [{ name: "csat", dueAt }] }));
-      return { conversation: await reread(store().turns, conversation), timer: { conversationId: conversation.id, name: "csat", generation: 1, dueAt } };
+      return {
+        conversation: await reread(store().turns, conversation),
+        timer: { conversationId: conversation.id, name: "csat", generation: 1, dueAt },
+      };
     }
     const firing = (conversation: ConversationRow, timer: DueTimer) =>
-      arrival(conversation, { externalId: `timer:${timer.name}:${timer.generation}`, activity: { type: "timer", name: timer.name, generation: timer.generation, sentAt: noon } });
+      arrival(conversation, {
+        externalId: `timer:${timer.name}:${timer.generation}`,
+        activity: { type: "timer", name: timer.name, generation: timer.generation, sentAt: noon },
+      });
 
     it("comes due at its time, the earliest first, no more than asked", async () => {
       const { turns } = store();
@@ -127,18 +196,35 @@ export function sendsAndWaits(store: () => Store): void {
     it("that was moved meanwhile does not fire; its new setting does", async () => {
       const { turns } = store();
       const { conversation, timer } = await set(noon);
-      await turns.commitTurn(turn(conversation, { timers: [{ name: "csat", dueAt: noon + 50 }, { name: "promise", dueAt: noon + 60 }] }));
+      await turns.commitTurn(
+        turn(conversation, {
+          timers: [
+            { name: "csat", dueAt: noon + 50 },
+            { name: "promise", dueAt: noon + 60 },
+          ],
+        }),
+      );
       expect(await turns.fireTimer(timer, firing(conversation, timer))).toBe(false);
       expect(await pendingIn(turns, conversation)).toEqual([]);
       const due = await turns.dueTimers(noon + 99, 10);
-      expect(due).toEqual([{ ...timer, generation: 2, dueAt: noon + 50 }, { ...timer, name: "promise", generation: 2, dueAt: noon + 60 }]);
+      expect(due).toEqual([
+        { ...timer, generation: 2, dueAt: noon + 50 },
+        { ...timer, name: "promise", generation: 2, dueAt: noon + 60 },
+      ]);
       for (const moved of due) expect(await turns.fireTimer(moved, firing(conversation, moved))).toBe(true);
     });
 
     it("that was cancelled meanwhile does not fire", async () => {
       const { turns } = store();
       const { conversation, timer } = await set(noon);
-      await turns.commitTurn(turn(conversation, { timers: [{ name: "csat", cancel: true }, { name: "never set", cancel: true }] }));
+      await turns.commitTurn(
+        turn(conversation, {
+          timers: [
+            { name: "csat", cancel: true },
+            { name: "never set", cancel: true },
+          ],
+        }),
+      );
       expect(await turns.fireTimer(timer, firing(conversation, timer))).toBe(false);
       expect(await turns.dueTimers(noon + 99, 10)).toEqual([]);
     });
@@ -147,17 +233,38 @@ export function sendsAndWaits(store: () => Store): void {
   describe("the gauges", () => {
     it("tell what waits and for how long", async () => {
       const { turns } = store();
-      const empty = { intakePending: 0, intakeOldestMs: 0, intakeSetAside: 0, outboxDue: 0, outboxOldestMs: 0, outboxUnknown: 0, outboxFailed: 0, timers: 0 };
+      const empty = {
+        intakePending: 0,
+        intakeOldestMs: 0,
+        intakeSetAside: 0,
+        outboxDue: 0,
+        outboxOldestMs: 0,
+        outboxUnknown: 0,
+        outboxFailed: 0,
+        timers: 0,
+      };
       expect(await turns.depths(noon)).toEqual(empty);
       const { conversation, ids } = await conversationWith(["a", "b", "c", "d"]);
       const [unknown = "", failed = "", sending = ""] = ids;
       await turns.settle(conversation.id, unknown, { status: "unknown", reason: "?" }, noon);
       await turns.settle(conversation.id, failed, { status: "failed", reason: "!" }, noon);
       await turns.markSending(sending);
-      for (const [i, externalId] of ["old", "new", "poison"].entries()) await turns.accept(arrival(conversation, { externalId, receivedAt: noon + i }));
+      for (const [i, externalId] of ["old", "new", "poison"].entries())
+        await turns.accept(arrival(conversation, { externalId, receivedAt: noon + i }));
       await turns.setAside(conversation.id, ["poison"], "x");
-      await turns.commitTurn(turn(await reread(turns, conversation), { timers: [{ name: "csat", dueAt: noon }] }));
-      expect(await turns.depths(noon + 500)).toEqual({ intakePending: 2, intakeOldestMs: 500, intakeSetAside: 1, outboxDue: 2, outboxOldestMs: 500, outboxUnknown: 1, outboxFailed: 1, timers: 1 });
+      await turns.commitTurn(
+        turn(await reread(turns, conversation), { timers: [{ name: "csat", dueAt: noon }] }),
+      );
+      expect(await turns.depths(noon + 500)).toEqual({
+        intakePending: 2,
+        intakeOldestMs: 500,
+        intakeSetAside: 1,
+        outboxDue: 2,
+        outboxOldestMs: 500,
+        outboxUnknown: 1,
+        outboxFailed: 1,
+        timers: 1,
+      });
       // The machine's clock was set back: an age is never negative.
       expect(await turns.depths(noon - 500)).toMatchObject({ intakeOldestMs: 0, outboxOldestMs: 0 });
     });

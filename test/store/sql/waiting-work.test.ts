@@ -30,9 +30,17 @@ describe("what waits", () => {
   it.each<[string, (store: SqlTurnStore) => Promise<unknown>, readonly string[]]>([
     ["messages of all conversations", (store) => store.conversationsWithPending(10), ["intake_pending"]],
     ["sends of one conversation", (store) => store.unsettledOutbox("c"), ["outbox_unsettled"]],
-    ["sends of all conversations", (store) => store.conversationsWithDueOutbox(noon, 10), ["outbox_unsettled"]],
+    [
+      "sends of all conversations",
+      (store) => store.conversationsWithDueOutbox(noon, 10),
+      ["outbox_unsettled"],
+    ],
     ["timers", (store) => store.dueTimers(noon, 10), ["timers_due"]],
-    ["the gauges", (store) => store.depths(noon), ["intake_pending", "intake_set_aside", "outbox_unsettled", "outbox_unwell"]],
+    [
+      "the gauges",
+      (store) => store.depths(noon),
+      ["intake_pending", "intake_set_aside", "outbox_unsettled", "outbox_unwell"],
+    ],
   ])("is found by an index over it: %s cost what waits, not the whole log", async (_what, ask, indexes) => {
     const compiler = new Kysely<Schema>({
       dialect: {
@@ -46,7 +54,9 @@ describe("what waits", () => {
     await ask(new SqlTurnStore(compiler, listener, new MemoryLeases()));
     const { db } = await open();
     for (const { text } of listener.heard) {
-      const explained = await sql<{ detail: string }>`explain query plan ${sql.raw(text.replaceAll("?", "1"))}`.execute(db);
+      const explained = await sql<{
+        detail: string;
+      }>`explain query plan ${sql.raw(text.replaceAll("?", "1"))}`.execute(db);
       const plan = explained.rows.map(({ detail }) => detail).join("\n");
       for (const index of indexes) expect(plan).toContain(index);
       expect(plan).not.toMatch(/SCAN (?:intake|outbox)(?! USING)/u);

@@ -9,8 +9,12 @@ describe("group commit", () => {
     const flushes: number[] = [];
     const { turns } = await openStore("", { onFlush: (units) => void flushes.push(units) });
     const conversations = await together(50, () => open(turns));
-    await Promise.all(conversations.map((conversation) => turns.accept(arrival(conversation, { externalId: "m" }))));
-    await Promise.all(conversations.map((conversation) => turns.commitTurn(turn(conversation, { handled: ["m"] }))));
+    await Promise.all(
+      conversations.map((conversation) => turns.accept(arrival(conversation, { externalId: "m" }))),
+    );
+    await Promise.all(
+      conversations.map((conversation) => turns.commitTurn(turn(conversation, { handled: ["m"] }))),
+    );
     expect(flushes).toEqual([50, 50, 50]);
   });
 
@@ -21,7 +25,9 @@ describe("group commit", () => {
     const note = (end: string) => () => void ends.push(end);
     await Promise.all([
       turns.accept(arrival(conversation, { externalId: "a" })).then(note("a")),
-      turns.commitTurn(turn(conversation, { handled: ["not there"] })).then(({ committed }) => note(`committed ${committed}`)()),
+      turns
+        .commitTurn(turn(conversation, { handled: ["not there"] }))
+        .then(({ committed }) => note(`committed ${committed}`)()),
       turns.accept(arrival(conversation, { externalId: "b" })).then(note("b")),
     ]);
     expect([...ends].sort()).toEqual(["a", "b", "committed false"]);

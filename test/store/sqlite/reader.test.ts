@@ -20,12 +20,20 @@ describe("the reading thread", () => {
   it("runs a long query while messages go on", async () => {
     const { turns, driver, db } = await openStore();
     const conversation = await open(turns);
-    const long = statement(db.selectNoFrom(sql<number>`(with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select max(i) from n)`.as("n")));
+    const long = statement(
+      db.selectNoFrom(
+        sql<number>`(with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select max(i) from n)`.as(
+          "n",
+        ),
+      ),
+    );
     let answered = false;
-    const answer = driver.readApart(() => firstRow(long)).then((row) => {
-      answered = true;
-      return row;
-    });
+    const answer = driver
+      .readApart(() => firstRow(long))
+      .then((row) => {
+        answered = true;
+        return row;
+      });
     await turns.accept(arrival(conversation));
     expect(answered).toBe(false);
     expect(await answer).toEqual({ n: 1_000_000 });
@@ -37,7 +45,10 @@ describe("the reading thread", () => {
     const wrong = statement(db.selectFrom("intake").select(sql`no_such_column`.as("x")));
     await expect(driver.readApart(() => rows(wrong))).rejects.toMatchObject({ code: "internal" });
     const write = statement(db.deleteFrom("conversations").returning("id"));
-    await expect(driver.readApart(() => rows(write))).rejects.toMatchObject({ code: "store.refused", details: ["SQLITE_READONLY"] });
+    await expect(driver.readApart(() => rows(write))).rejects.toMatchObject({
+      code: "store.refused",
+      details: ["SQLITE_READONLY"],
+    });
     expect((await turns.depths(noon)).intakePending).toBe(0);
   });
 
@@ -45,7 +56,8 @@ describe("the reading thread", () => {
     const store = await openStore();
     const asked = Promise.allSettled([store.turns.depths(noon), store.turns.depths(noon)]);
     await close(store);
-    for (const end of await asked) if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "store.refused" });
+    for (const end of await asked)
+      if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "store.refused" });
     await expect(store.turns.depths(noon)).rejects.toMatchObject({ code: "store.refused" });
   });
 });

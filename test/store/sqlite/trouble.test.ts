@@ -18,16 +18,27 @@ describe("a full disk", () => {
     const refusals: unknown[] = [];
     for (let round = 0; refusals.length === 0 && round < 100; round++) {
       const ids = Array.from({ length: 5 }, (_, i) => `${round}.${i}`);
-      const ends = await Promise.allSettled(ids.map((externalId) => turns.accept(arrival(conversation, { externalId, activity: said("x".repeat(2_000)) }))));
+      const ends = await Promise.allSettled(
+        ids.map((externalId) =>
+          turns.accept(arrival(conversation, { externalId, activity: said("x".repeat(2_000)) })),
+        ),
+      );
       for (const [i, end] of ends.entries()) {
         if (end.status === "fulfilled") kept.push(ids[i] ?? "");
         else refusals.push(end.reason);
       }
     }
-    expect(refusals[0]).toMatchObject({ code: "store.refused", status: 503, retryAfterSeconds: 2, details: ["SQLITE_FULL"] });
+    expect(refusals[0]).toMatchObject({
+      code: "store.refused",
+      status: 503,
+      retryAfterSeconds: 2,
+      details: ["SQLITE_FULL"],
+    });
     expect(kept.length).toBeGreaterThan(5);
     expect(await pendingIn(turns, conversation)).toEqual(kept);
-    await expect(turns.accept(arrival(conversation, { activity: said("x".repeat(200_000)) }))).rejects.toMatchObject({ code: "store.refused" });
+    await expect(
+      turns.accept(arrival(conversation, { activity: said("x".repeat(200_000)) })),
+    ).rejects.toMatchObject({ code: "store.refused" });
     await sql`pragma max_page_count = 1000`.execute(db);
     await turns.accept(arrival(conversation, { externalId: "after" }));
     expect(await pendingIn(turns, conversation)).toEqual([...kept, "after"]);
@@ -45,7 +56,11 @@ describe("another program that holds the write lock", () => {
       const asked = performance.now();
       const ends = await Promise.allSettled([turns.accept(arrival(conversation)), turns.probe()]);
       expect(performance.now() - asked).toBeLessThan(2_000);
-      for (const end of ends) expect(end).toMatchObject({ status: "rejected", reason: { code: "store.refused", details: ["SQLITE_BUSY"] } });
+      for (const end of ends)
+        expect(end).toMatchObject({
+          status: "rejected",
+          reason: { code: "store.refused", details: ["SQLITE_BUSY"] },
+        });
       expect(await pendingIn(turns, conversation)).toEqual(["before"]);
       other.exec("rollback");
     } finally {
@@ -62,7 +77,11 @@ describe("a second Kumusta on the same file", () => {
       const { openStore } = await import(${JSON.stringify(new URL("../../../src/store/open-store.ts", import.meta.url).href)});
       try { await (await openStore(${JSON.stringify(`file:${path("shop.db")}`)})).close(); console.log("opened"); }
       catch (thrown) { console.log(thrown.code); }`;
-    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--input-type=module",
+      "--eval",
+      program,
+    ]);
     return stdout.trim();
   };
 
@@ -95,14 +114,17 @@ describe("a file that is not what it should be", () => {
     await close(store);
     const file = openSync(path("shop.db"), "r+");
     const middle = Math.floor(statSync(path("shop.db")).size / 4_096 / 2);
-    for (let page = middle; page < middle + 8; page++) writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096);
+    for (let page = middle; page < middle + 8; page++)
+      writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096);
     closeSync(file);
     await expect(openStore()).rejects.toMatchObject({ code: "store.damaged" });
   });
 
   it("is left alone when a newer version wrote it", async () => {
     const store = await openStore();
-    await sql`insert into kysely_migration (name, timestamp) values ('2099-01-01-future', 'x')`.execute(store.db);
+    await sql`insert into kysely_migration (name, timestamp) values ('2099-01-01-future', 'x')`.execute(
+      store.db,
+    );
     await close(store);
     await expect(openStore()).rejects.toMatchObject({ code: "store.newer", details: ["2099-01-01-future"] });
     const database = new Sqlite(path("shop.db"));
@@ -114,7 +136,9 @@ describe("a file that is not what it should be", () => {
   it("is called unwritable when its folder cannot be", async () => {
     // Below a regular file: so it holds for root too.
     writeFileSync(path("file"), "");
-    await expect(openAny(`file:${path("file/data/shop.db")}`)).rejects.toMatchObject({ code: "data.unwritable" });
+    await expect(openAny(`file:${path("file/data/shop.db")}`)).rejects.toMatchObject({
+      code: "data.unwritable",
+    });
     await expect(openAny(`file:${path(".")}`)).rejects.toMatchObject({ code: "data.unwritable" });
   });
 });
