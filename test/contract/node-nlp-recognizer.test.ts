@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../../src/basics/time.ts";
-import { openRecognizer } from "../../../src/recognition/open-recognizer.ts";
-import type { TrainedRecognizer } from "../../../src/recognition/trained-recognizer.ts";
-import { promisesOfARecognizer } from "../contract.ts";
-import { shop } from "../shop.ts";
+import { systemClock } from "../../src/basics/time.ts";
+import { openRecognizer } from "../../src/recognition/open-recognizer.ts";
+import type { TrainedRecognizer } from "../../src/recognition/trained-recognizer.ts";
+import { promisesOfARecognizer } from "../recognition/contract.ts";
+import { shop } from "../recognition/shop.ts";
 
 let folder: string;
 let modelFile: string;
