@@ -19,7 +19,9 @@ const wholeNumber = (least: number, most: number, byDefault: number) =>
     .default(byDefault);
 
 const text = z.string().trim().min(1, "must not be empty");
-const secret = text.min(16, "must have at least 16 characters");
+const secret = text
+  .min(16, "must have at least 16 characters")
+  .regex(/^[\x21-\x7e]+$/u, "must be plain characters without spaces: it travels in a header");
 
 const webAddress = text.refine((value) => {
   const url = URL.parse(value);

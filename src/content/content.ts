@@ -101,8 +101,8 @@ export interface Shared {
   readonly actionFailed: Saying;
   readonly restarted: Saying;
   readonly cannotRead: Saying;
-  /** Words that are commands wherever the conversation stands, compared without case and punctuation. */
-  readonly commands: { readonly person: readonly string[]; readonly cancel: readonly string[] };
+  /** Whole messages that are commands wherever the conversation stands, as `bareWords`. */
+  readonly commands: { readonly person: ReadonlySet<string>; readonly cancel: ReadonlySet<string> };
   /** Team that takes what no stage owns. */
   readonly defaultTeam: string;
 }

@@ -1,6 +1,6 @@
 import type { Dialog, Saying } from "./content.ts";
 import type { Fault } from "./fault.ts";
-import type { ContentFiles } from "./load-content.ts";
+import type { ContentFiles } from "./content-files.ts";
 
 /** What no single file can know: that names used in one stand in another, once. */
 export function crossCheck(files: ContentFiles): Fault[] {

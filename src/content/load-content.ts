@@ -3,20 +3,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { z } from "zod";
 import { KumustaError } from "../basics/errors.ts";
-import type { Content, Dialog, Intent } from "./content.ts";
+import { bareWords } from "./bare-words.ts";
+import type { Content, Dialog } from "./content.ts";
+import type { ContentFiles } from "./content-files.ts";
 import { crossCheck } from "./cross-check.ts";
 import { faultLine, type Fault } from "./fault.ts";
 import { readFile, type ReadFile } from "./read-file.ts";
 import { dialogFile, intentFile, journeyFile, sharedFile, teamsFile } from "./schema.ts";
-
-/** Content files with what is in them, for checks that look across files. */
-export interface ContentFiles {
-  readonly journey: ReadFile<z.output<typeof journeyFile>>;
-  readonly intents: readonly ReadFile<Intent>[];
-  readonly dialogs: readonly ReadFile<Dialog>[];
-  readonly teams: ReadFile<z.output<typeof teamsFile>>;
-  readonly shared: ReadFile<z.output<typeof sharedFile>>;
-}
 
 export type LoadResult = { readonly content: Content } | { readonly faults: readonly Fault[] };
 
@@ -75,13 +68,15 @@ function hashOf(root: string, files: readonly string[]): string {
 
 function contentOf({ journey, intents, dialogs, teams, shared }: ContentFiles, version: string): Content {
   const byId = <T extends { readonly id: string }>(items: readonly T[]) => new Map(items.map((item) => [item.id, item]));
+  const phrases = (lines: readonly string[]) => new Set(lines.map(bareWords));
+  const { commands } = shared.value;
   return {
     version,
     stages: byId(journey.value.stages),
     intents: byId(intents.map(({ value }) => value)),
     dialogs: byId(dialogs.map(({ value }) => value)),
     teams: byId(teams.value.teams),
-    shared: shared.value,
+    shared: { ...shared.value, commands: { person: phrases(commands.person), cancel: phrases(commands.cancel) } },
   };
 }
 

@@ -113,6 +113,13 @@ export class Engine {
         onOutbox: (conversationId) => {
           this.#outbox.kick(conversationId);
         },
+        entryOf: (outgoing) => this.#channels.get(outgoing.conversation.address.channel)?.transcriptEntry?.(outgoing),
+        onDelivered: ({ id, address }, lines) => {
+          for (const line of lines) {
+            observer.settled(address.channel, "reply", "delivered", 0);
+            this.#channels.get(address.channel)?.announce?.(id, line);
+          }
+        },
       },
       this.#scheduler,
     );

@@ -105,6 +105,11 @@ export interface NewOutboxRow {
   readonly n: number;
   readonly body: OutboxBody;
   readonly notBefore: number;
+  /**
+   * For a channel whose history we keep: what it shows of this reply. With it the reply is delivered by the turn's own
+   * commit, unless an earlier reply still waits; then it is due like any other.
+   */
+  readonly transcript?: TranscriptEntry | undefined;
 }
 
 export type OutboxBody =
@@ -121,7 +126,9 @@ export interface TurnCommit {
   readonly timers: readonly TimerChange[];
 }
 
-export type CommitResult = { readonly committed: true } | { readonly committed: false; readonly reason: "conflict" };
+export type CommitResult =
+  | { readonly committed: true; /** Replies that the commit itself delivered. */ readonly delivered?: readonly TranscriptLine[] }
+  | { readonly committed: false; readonly reason: "conflict" };
 
 export interface OutboxRow {
   readonly id: string;
@@ -224,6 +231,8 @@ export interface OutgoingReply {
 export interface Channel {
   readonly name: string;
   readonly capabilities: ChannelCapabilities;
+  /** For `transcript` channels: the line that the history gets for a reply. Pure, so that the turn's commit can hold it. */
+  transcriptEntry?(outgoing: OutgoingReply): TranscriptEntry;
   /** Sends one reply. Never throws for what the provider answers; a throw counts as `ambiguous`. */
   deliver(outgoing: OutgoingReply): Promise<Delivery>;
   /** The reply is settled and in the transcript at this position: tell whoever listens. A hint only. */

@@ -10,7 +10,7 @@ import type { RecognitionContext, Recognizer } from "../recognition/recognizer.t
 import type { Burst } from "./burst.ts";
 import type { BotHost } from "./host.ts";
 import type { ConversationRow, TurnCommit } from "./ports.ts";
-import { commitOf } from "./turn-record.ts";
+import { commitOf, type FinishedTurn } from "./turn-record.ts";
 
 /** Content and the model trained on it are swapped only together; a turn holds one pair from begin to end. */
 export interface ContentAndModel {
@@ -22,6 +22,7 @@ export interface TurnTools {
   readonly clock: Clock;
   readonly host: BotHost;
   readonly pair: () => ContentAndModel;
+  readonly entryOf: FinishedTurn["entryOf"];
 }
 
 function recognitionContext(state: ConversationState, content: Content): RecognitionContext {
@@ -75,6 +76,7 @@ export async function runTurn(tools: TurnTools, conversation: ConversationRow, b
     decision: decision ?? undecided(state),
     staged,
     contentVersion: content.version,
+    entryOf: tools.entryOf,
     at,
   });
 }

@@ -3,7 +3,7 @@ import type { Decision } from "../conversation/decision.ts";
 import type { Recognition } from "../conversation/recognized.ts";
 import type { Burst } from "./burst.ts";
 import type { StagedReply } from "./host.ts";
-import type { ConversationRow, NewOutboxRow, OutboxBody, TurnCommit, TurnRecord } from "./ports.ts";
+import type { ConversationRow, NewOutboxRow, OutboxBody, TurnCommit, OutgoingReply, TranscriptEntry, TurnRecord } from "./ports.ts";
 
 /** Candidates kept in the log: enough to see what nearly won. */
 const keptCandidates = 5;
@@ -25,6 +25,8 @@ export interface FinishedTurn {
   readonly decision: Decision;
   readonly staged: readonly StagedReply[];
   readonly contentVersion: string;
+  /** What the history of a channel without a provider shows of a reply; undefined for other channels. */
+  readonly entryOf: (outgoing: OutgoingReply) => TranscriptEntry | undefined;
   /** When it was decided, epoch ms. */
   readonly at: number;
 }
@@ -63,11 +65,16 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
   };
 }
 
-function outboxOf({ turnId, burst, decision, staged, at }: FinishedTurn): NewOutboxRow[] {
+function outboxOf({ turnId, conversation, burst, decision, staged, at, entryOf }: FinishedTurn): NewOutboxRow[] {
   const replyTo = burst.rows.at(-1)?.id ?? null;
   const bodies: { body: OutboxBody; notBefore: number }[] = [
     ...staged.map(({ reply, delayMs }) => ({ body: { type: "reply" as const, reply, replyTo }, notBefore: at + delayMs })),
     ...decision.actions.map((request) => ({ body: { type: "action" as const, request }, notBefore: at })),
   ];
-  return bodies.map(({ body, notBefore }, n) => ({ id: `${turnId}.${String(n)}`, n, body, notBefore }));
+  return bodies.map(({ body, notBefore }, n) => {
+    const id = `${turnId}.${String(n)}`;
+    const now = body.type === "reply" && notBefore <= at;
+    const transcript = now ? entryOf({ outboxId: id, conversation, reply: body.reply, replyTo, at }) : undefined;
+    return { id, n, body, notBefore, transcript };
+  });
 }

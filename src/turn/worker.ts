@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import { nextBurst, type Burst } from "./burst.ts";
 import type { TurnObserver } from "./observer.ts";
-import type { ConversationRow, PendingIntake, TurnCommit, TurnStore } from "./ports.ts";
+import type { ConversationRow, PendingIntake, TranscriptLine, TurnCommit, TurnStore } from "./ports.ts";
 import { runTurn, type TurnTools } from "./run-turn.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -23,6 +23,8 @@ export interface WorkerOptions extends TurnTools {
   readonly onHandled: (rows: number) => void;
   /** A turn is durable and left replies or actions to send. */
   readonly onOutbox: (conversationId: string) => void;
+  /** The commit itself delivered these lines of the history that we keep. */
+  readonly onDelivered: (conversation: ConversationRow, lines: readonly TranscriptLine[]) => void;
 }
 
 /** How long a worker may hold a conversation without finishing a turn. */
@@ -95,9 +97,11 @@ export class Worker {
       return this.#failed(conversation, burst, thrown);
     }
     const decided = clock.elapsed();
+    let delivered: readonly TranscriptLine[] = [];
     try {
       const result = await store.commitTurn(commit);
       if (!result.committed) return "conflict";
+      delivered = result.delivered ?? delivered;
     } catch (thrown) {
       if (thrown instanceof KumustaError && thrown.code === "store.refused") return "refused";
       return this.#failed(conversation, handled, thrown);
@@ -108,7 +112,8 @@ export class Worker {
       decideMs: decided - begun,
       commitMs: clock.elapsed() - decided,
     });
-    if (commit.outbox.length > 0) this.#options.onOutbox(conversation.id);
+    if (delivered.length > 0) this.#options.onDelivered(conversation, delivered);
+    if (delivered.length < commit.outbox.length) this.#options.onOutbox(conversation.id);
     if (handled !== burst) return "conflict";
     return { next: { ...conversation, version: commit.turn.seq, state: commit.state, lastHandledSentAt: commit.lastHandledSentAt } };
   }

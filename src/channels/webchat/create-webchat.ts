@@ -1,6 +1,6 @@
 import type { Clock } from "../../basics/time.ts";
 import type { Inlet } from "../../turn/inlet.ts";
-import type { Channel } from "../../turn/ports.ts";
+import type { Channel, OutgoingReply } from "../../turn/ports.ts";
 import type { Route, SocketRoute } from "../http-port.ts";
 import { Access } from "./access.ts";
 import { WebchatConversations } from "./conversations.ts";
@@ -35,10 +35,12 @@ export function createWebchat(given: WebchatParts): Webchat {
   const conversations = new WebchatConversations(given.inlet, given.store);
   const parts = { ...given, live, access, conversations };
   const directLine = new DirectLine(parts);
+  const transcriptEntry = (outgoing: OutgoingReply) => ({ body: replyBody(outgoing, settings.botName) });
   const channel: Channel = {
     name: channelName,
     capabilities: { delivery: "transcript", showsTyping: true },
-    deliver: (outgoing) => Promise.resolve({ status: "delivered", transcript: { body: replyBody(outgoing, settings.botName) } }),
+    transcriptEntry,
+    deliver: (outgoing) => Promise.resolve({ status: "delivered", transcript: transcriptEntry(outgoing) }),
     announce: (rowId, line) => {
       live.announce(rowId, line);
     },

@@ -1,17 +1,12 @@
+import { bareWords } from "../../content/bare-words.ts";
 import type { Shared } from "../../content/content.ts";
 
 export type Command = "person" | "cancel";
 
-const payloads: Readonly<Record<string, Command>> = { "command:person": "person", "command:cancel": "cancel" };
+/** Characters; the longest phrase of the sample shop has 30. */
+const longestCommand = 80;
 
-/** Letters and digits only, single spaces: "AGENT!!" and "agent" are the same words. */
-function bareWords(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
+const payloads: Readonly<Record<string, Command>> = { "command:person": "person", "command:cancel": "cancel" };
 
 /**
  * The command that a whole message is, if any. Commands are never guessed: the message must be one of the
@@ -19,9 +14,10 @@ function bareWords(text: string): string {
  */
 export function commandIn(text: string, payload: string | undefined, commands: Shared["commands"]): Command | undefined {
   if (payload !== undefined && payload in payloads) return payloads[payload];
+  // Long messages are no commands: not worth the work of reading them as one.
+  if (text.length > longestCommand) return undefined;
   const said = bareWords(text);
-  if (said === "" || said.length > 80) return undefined;
-  if (commands.person.some((phrase) => bareWords(phrase) === said)) return "person";
-  if (commands.cancel.some((phrase) => bareWords(phrase) === said)) return "cancel";
+  if (commands.person.has(said)) return "person";
+  if (commands.cancel.has(said)) return "cancel";
   return undefined;
 }

@@ -45,9 +45,10 @@ describe("a customer who writes", () => {
   });
 
   it("in three quick messages gets one turn and one reply", async () => {
-    running = await RunningEngine.start({ pair, channel, clock, quietMs: 120 });
+    running = await RunningEngine.start({ pair, channel, clock, quietMs: 700 });
     const customer = await running.customer();
-    for (const text of ["hi po", "tanong lang", "magkano po shipping"]) await running.say(customer, text);
+    const texts = ["hi po", "tanong lang", "magkano po shipping"];
+    await Promise.all(texts.map((text, i) => running.say(customer, text, { sentAt: clock.at + i })));
     await running.untilTurns(customer, 1);
     await running.untilQuiet();
     expect((await running.turns(customer)).map(({ text }) => text)).toEqual(["hi po|tanong lang|magkano po shipping"]);
@@ -55,11 +56,14 @@ describe("a customer who writes", () => {
   });
 
   it("is understood in the order of writing when messages overtake each other on the way", async () => {
-    running = await RunningEngine.start({ pair, channel, clock, quietMs: 120 });
+    running = await RunningEngine.start({ pair, channel, clock, quietMs: 700 });
     const customer = await running.customer();
-    await running.say(customer, "second", { sentAt: clock.at + 2 });
-    await running.say(customer, "third", { sentAt: clock.at + 3 });
-    await running.say(customer, "first", { sentAt: clock.at + 1 });
+    const at = clock.at;
+    await Promise.all([
+      running.say(customer, "second", { sentAt: at + 2 }),
+      running.say(customer, "third", { sentAt: at + 3 }),
+      running.say(customer, "first", { sentAt: at + 1 }),
+    ]);
     await running.untilTurns(customer, 1);
     expect((await running.turns(customer)).map(({ text }) => text)).toEqual(["first|second|third"]);
   });
