@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { systemClock } from "../../src/basics/time.ts";
 import { pickedChoice } from "../../src/recognition/context/picked-choice.ts";
 import type { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
-import { openLinearRecognizer } from "../../src/recognition/open-recognizer.ts";
 import type { RecognitionContext } from "../../src/recognition/recognizer.ts";
 import { possibleParts } from "../../src/recognition/split-message.ts";
-import { shop } from "./shop.ts";
+import { shopRecognizer } from "./shop-recognizer.ts";
 
 let recognizer: LinearRecognizer;
 beforeAll(async () => {
-  recognizer = await openLinearRecognizer({ trainingSet: shop, clock: systemClock });
+  recognizer = await shopRecognizer();
 });
 const best = (utterance: string, context: RecognitionContext = {}): string | undefined =>
   recognizer.recognize(utterance, context).parts[0]?.candidates[0]?.intent;

@@ -59,7 +59,7 @@ export interface RefusedModel {
  */
 export function encodeModel(
   model: LinearModel,
-  about: { contentHash: string; settings: string; rows: number; figures: Record<string, number | null> },
+  about: { contentHash: string; settings: string; figures: Record<string, number | null> },
 ): Buffer {
   const { vectorizer, spelling, weights, shape } = model;
   const matrices = [weights.margins, ...weights.networks.flatMap(({ input, output }) => [input, output])];
@@ -81,7 +81,7 @@ export function encodeModel(
     settings: about.settings,
     intents: [...shape.intents],
     hasNegatives: shape.hasNegatives,
-    rows: about.rows,
+    rows: vectorizer.lines,
     features: {
       words: vectorizer.wordFeatures,
       chars: vectorizer.size - vectorizer.wordFeatures,

@@ -15,7 +15,6 @@ const model = trainLinear(set, job.settings, (done, total, what) => {
 const file = encodeModel(model, {
   contentHash: job.contentHash,
   settings: JSON.stringify(job.settings),
-  rows: set.utterances.length + (set.negatives ?? []).length,
   figures: model.figures,
 });
 report({ type: "trained", file: new Uint8Array(file) });

@@ -20,6 +20,8 @@ export class Vectorizer {
   readonly wordFeatures: number;
   /** In how many training lines each feature occurs. */
   readonly lineCounts: Uint32Array;
+  /** How many training lines there were. */
+  readonly lines: number;
   readonly #idf: Float32Array;
   readonly #table: HashTable;
   readonly #counts: Uint16Array;
@@ -30,6 +32,7 @@ export class Vectorizer {
     this.hashes = hashes;
     this.wordFeatures = wordFeatures;
     this.lineCounts = lineCounts;
+    this.lines = lines;
     this.#idf = Float32Array.from(lineCounts, (count) => Math.log((1 + lines) / (1 + count)) + 1);
     this.#table = new HashTable(hashes.length);
     hashes.forEach((hash, id) => this.#table.set(hash, id));

@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../../src/basics/time.ts";
-import { decodeModel } from "../../../src/recognition/linear/model-file.ts";
-import { openLinearRecognizer } from "../../../src/recognition/open-recognizer.ts";
-import type { LinearRecognizer } from "../../../src/recognition/linear/linear-recognizer.ts";
-import { judge } from "../../../src/recognition/linear/rejector.ts";
-import { defaultSettings, trainLinear } from "../../../src/recognition/linear/train.ts";
-import { promisesOfARecognizer } from "../contract.ts";
-import { shop } from "../shop.ts";
+import { systemClock } from "../../src/basics/time.ts";
+import { decodeModel } from "../../src/recognition/linear/model-file.ts";
+import { openLinearRecognizer } from "../../src/recognition/open-recognizer.ts";
+import type { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
+import { promisesOfARecognizer } from "../recognition/contract.ts";
+import { shop } from "../recognition/shop.ts";
 
 let folder: string;
 let modelFile: string;
@@ -144,55 +142,5 @@ describe("training", () => {
 
   it("refuses to start without any utterance", async () => {
     await expect(opened({ utterances: [] })).rejects.toThrow(/no intent has an utterance/);
-  });
-
-  it.each<[string, typeof shop]>([
-    [
-      "one intent only",
-      {
-        utterances: [
-          { text: "hello", intent: "greet" },
-          { text: "hi there", intent: "greet" },
-        ],
-      },
-    ],
-    ["one line only", { utterances: [{ text: "hello", intent: "greet" }] }],
-    [
-      "two identical intents",
-      {
-        utterances: ["a", "b"].flatMap((intent) =>
-          ["hello there", "good day", "hi"].map((text) => ({ text, intent })),
-        ),
-      },
-    ],
-    [
-      "empty lines",
-      {
-        utterances: [
-          { text: "", intent: "a" },
-          { text: " ", intent: "b" },
-        ],
-      },
-    ],
-    [
-      "emoji lines",
-      {
-        utterances: [
-          { text: "👍", intent: "yes" },
-          { text: "👎", intent: "no" },
-        ],
-      },
-    ],
-    [
-      "held-out lines of intents that are not trained",
-      { utterances: [{ text: "hello", intent: "greet" }], heldOut: [{ text: "bye", intent: "part" }] },
-    ],
-  ])("copes with %s", (_what, trainingSet) => {
-    const { scorer, rejector } = trainLinear(trainingSet, defaultSettings, () => undefined);
-    const { probabilities, evidence } = scorer.score("hello there");
-    expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1);
-    const { confidence, outOfScope } = judge(rejector, evidence);
-    expect(confidence + outOfScope).toBeGreaterThanOrEqual(0);
-    expect(confidence + outOfScope).toBeLessThanOrEqual(1.000_001);
   });
 });

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { systemClock } from "../../../src/basics/time.ts";
-import { evaluate, type Evaluation } from "../../../src/workbench/evaluation/evaluate.ts";
-import type { LabelledRow } from "../../../src/workbench/evaluation/labelled-rows.ts";
-import { reportPage } from "../../../src/workbench/evaluation/report-page.ts";
-import { reportText } from "../../../src/workbench/evaluation/report-text.ts";
-import { shop, shopNegatives } from "../../recognition/shop.ts";
+import { systemClock } from "../../src/basics/time.ts";
+import { evaluate, type Evaluation } from "../../src/workbench/evaluation/evaluate.ts";
+import type { LabelledRow } from "../../src/workbench/evaluation/labelled-rows.ts";
+import { reportPage } from "../../src/workbench/evaluation/report-page.ts";
+import { reportText } from "../../src/workbench/evaluation/report-text.ts";
+import { shop, shopNegatives } from "../recognition/shop.ts";
 
 const rows: LabelledRow[] = [
   ...shop.utterances.map(({ text, intent }, i) => ({

@@ -1,0 +1,24 @@
+import { entityFinder } from "../../src/recognition/entities/entity-finder.ts";
+import { utteranceLanguage } from "../../src/recognition/language/utterance-language.ts";
+import { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
+import { decodeModel, encodeModel } from "../../src/recognition/linear/model-file.ts";
+import { defaultSettings, trainLinear } from "../../src/recognition/linear/train.ts";
+import { shop } from "./shop.ts";
+
+/** The recognizer of the small shop, trained on this thread: starting a worker costs more than training it. */
+export async function shopRecognizer(): Promise<LinearRecognizer> {
+  const model = trainLinear(shop, { ...defaultSettings, hidden: { few: [64], many: [64] } }, () => undefined);
+  const file = encodeModel(model, {
+    contentHash: "shop",
+    settings: "{}",
+    figures: model.figures,
+  });
+  const stored = await decodeModel(file);
+  if ("refused" in stored) throw new TypeError(stored.refused);
+  const parts = { findEntities: entityFinder({ now: () => 0 }), languageOf: utteranceLanguage };
+  return new LinearRecognizer(stored, parts, {
+    modelBytes: file.length,
+    trainSeconds: null,
+    traits: shop.intents,
+  });
+}
