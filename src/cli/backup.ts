@@ -11,7 +11,9 @@ import { exitCodes } from "./run-command.ts";
 /** `kumusta backup FILE`: copies the database into a new file, also while the server runs. */
 export function backupCommand(config: () => Pick<Config, "databaseUrl">): Command {
   return new Command("backup")
-    .description("Copy the SQLite database into a new file while the server goes on (PostgreSQL: use pg_dump)")
+    .description(
+      "Copy the SQLite database into a new file while the server goes on (PostgreSQL: use pg_dump)",
+    )
     .argument("<file>", "a file that does not exist yet")
     .option("--json", "print one JSON object")
     .exitOverride(endCommand)
@@ -38,5 +40,7 @@ export function backupCommand(config: () => Pick<Config, "databaseUrl">): Comman
 function sqliteFile(databaseUrl: string): string {
   const named = parseDatabaseUrl(databaseUrl);
   if (named.engine === "sqlite") return named.file;
-  throw new KumustaError("config.invalid", ["DATABASE_URL names PostgreSQL: back it up with pg_dump (docs/operations.md, Backup)"]);
+  throw new KumustaError("config.invalid", [
+    "DATABASE_URL names PostgreSQL: back it up with pg_dump (docs/operations.md, Backup)",
+  ]);
 }

@@ -10,20 +10,26 @@ import { migrations } from "./migrations.ts";
  * could destroy what the newer version keeps there.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const applied = await appliedMigrations(db);
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length > 0) throw new KumustaError("store.newer", unknown);
+  // Kysely's migrator reads the whole catalogue several times before it finds that there is nothing to do.
+  if (Object.keys(migrations).every((name) => applied.includes(name))) return;
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
-  const applied = await appliedMigrations(db);
-  const unknown = applied.filter((name) => !(name in migrations));
-  if (unknown.length > 0) throw new KumustaError("store.newer", unknown);
   const { error } = await migrator.migrateToLatest();
   if (error instanceof Error) throw error;
 }
 
 async function appliedMigrations(db: Kysely<Schema>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === "kysely_migration")) return [];
   const history = db.$extendTables<{ kysely_migration: { name: string } }>();
-  return (await history.selectFrom("kysely_migration").select("name").execute()).map(({ name }) => name);
+  try {
+    return (await history.selectFrom("kysely_migration").select("name").execute()).map(({ name }) => name);
+  } catch (thrown) {
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    if (tables.some(({ name }) => name === "kysely_migration")) throw thrown;
+    return [];
+  }
 }
