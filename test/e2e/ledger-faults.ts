@@ -16,7 +16,10 @@ export function faultsOf(ledger: Ledger, witnesses: readonly Witness[]): string[
   const turns = Map.groupBy(ledger.turns, ({ conversation_id }) => conversation_id);
   for (const { id, version } of ledger.conversations) {
     const own = turns.get(id) ?? [];
-    faults.unless(own.length === version && own.every(({ seq }, i) => seq === i + 1), `${id}: turns are not numbered 1 to ${String(version)}`);
+    faults.unless(
+      own.length === version && own.every(({ seq }, i) => seq === i + 1),
+      `${id}: turns are not numbered 1 to ${String(version)}`,
+    );
   }
   checkHandledOnce(ledger, faults);
   checkReplies(ledger, faults);
@@ -59,7 +62,10 @@ function checkHandledOnce({ intake, turns }: Ledger, faults: Faults): void {
   }
   for (const { conversation_id, external_id, turn_id } of intake) {
     const key = `${conversation_id} ${external_id}`;
-    faults.unless(turn_id !== null && handledBy.get(key) === turn_id, `${key} is noted under turn ${String(turn_id)}, but ${handledBy.get(key) ?? "none"} handled it`);
+    faults.unless(
+      turn_id !== null && handledBy.get(key) === turn_id,
+      `${key} is noted under turn ${String(turn_id)}, but ${handledBy.get(key) ?? "none"} handled it`,
+    );
     handledBy.delete(key);
   }
   for (const [key, turn] of handledBy) faults.add(`turn ${turn} handled ${key}, which never came in`);
@@ -69,60 +75,100 @@ function checkHandledOnce({ intake, turns }: Ledger, faults: Faults): void {
 function checkReplies({ intake, turns, outbox, transcript }: Ledger, faults: Faults): void {
   const positions = new Map<string, number>();
   for (const [conversation, lines] of Map.groupBy(transcript, ({ conversation_id }) => conversation_id)) {
-    faults.unless(lines.every(({ seq }, i) => seq === i + 1), `${conversation}: the history is not numbered without gaps`);
+    faults.unless(
+      lines.every(({ seq }, i) => seq === i + 1),
+      `${conversation}: the history is not numbered without gaps`,
+    );
     for (const { source_id, seq } of lines) {
       faults.unless(!positions.has(source_id), `${source_id} is twice in the history`);
       positions.set(source_id, seq);
     }
   }
   const ofTurn = Map.groupBy(outbox, ({ turn_id }) => turn_id);
-  const idOf = new Map(intake.map(({ conversation_id, external_id, id }) => [`${conversation_id} ${external_id}`, id]));
+  const idOf = new Map(
+    intake.map(({ conversation_id, external_id, id }) => [`${conversation_id} ${external_id}`, id]),
+  );
   const fromUs = new Set<string>();
   let before: { conversation: string; position: number } | undefined;
   for (const turn of turns) {
     const replies = (ofTurn.get(turn.id) ?? []).filter(({ kind }) => kind === "reply");
     ofTurn.delete(turn.id);
-    faults.unless(replies.length === turn.replies.length, `turn ${turn.id} decided ${String(turn.replies.length)} replies, ${String(replies.length)} were to be sent`);
-    const heard = Math.max(0, ...turn.handled.map((externalId) => positions.get(idOf.get(`${turn.conversation_id} ${externalId}`) ?? "") ?? 0));
+    faults.unless(
+      replies.length === turn.replies.length,
+      `turn ${turn.id} decided ${String(turn.replies.length)} replies, ${String(replies.length)} were to be sent`,
+    );
+    const heard = Math.max(
+      0,
+      ...turn.handled.map(
+        (externalId) => positions.get(idOf.get(`${turn.conversation_id} ${externalId}`) ?? "") ?? 0,
+      ),
+    );
     for (const { id } of replies) {
       fromUs.add(id);
       const position = positions.get(id) ?? 0;
-      faults.unless(position > heard, `reply ${id} is ${position === 0 ? "not in the history" : "before what it answers"}`);
-      if (before?.conversation === turn.conversation_id) faults.unless(position > before.position, `reply ${id} overtook the one before it`);
+      faults.unless(
+        position > heard,
+        `reply ${id} is ${position === 0 ? "not in the history" : "before what it answers"}`,
+      );
+      if (before?.conversation === turn.conversation_id)
+        faults.unless(position > before.position, `reply ${id} overtook the one before it`);
       before = { conversation: turn.conversation_id, position };
     }
   }
   for (const [turn] of ofTurn) faults.add(`something was to be sent for turn ${turn}, which is not recorded`);
   const said = new Set(intake.map(({ id }) => id));
-  for (const source of positions.keys()) faults.unless(fromUs.has(source) || said.has(source), `${source} is in the history, but nobody said it`);
+  for (const source of positions.keys())
+    faults.unless(fromUs.has(source) || said.has(source), `${source} is in the history, but nobody said it`);
 }
 
 /** Each promise to a customer who was handed over ran out once; each action told its result once. */
 function checkTimers({ turns, outbox, intake, timers }: Ledger, faults: Faults): void {
-  const handled = new Map(intake.map(({ conversation_id, external_id, status }) => [`${conversation_id} ${external_id}`, status]));
-  const waiting = new Set(timers.map(({ conversation_id, name, generation }) => `${conversation_id} timer:${name}:${String(generation)}`));
+  const handled = new Map(
+    intake.map(({ conversation_id, external_id, status }) => [`${conversation_id} ${external_id}`, status]),
+  );
+  const waiting = new Set(
+    timers.map(
+      ({ conversation_id, name, generation }) => `${conversation_id} timer:${name}:${String(generation)}`,
+    ),
+  );
   const owned = new Map<string, number>();
   for (const { conversation_id, seq, handedOff, replies } of turns) {
-    if (replies.includes("shared.stillWaiting")) owned.set(conversation_id, (owned.get(conversation_id) ?? 0) + 1);
+    if (replies.includes("shared.stillWaiting"))
+      owned.set(conversation_id, (owned.get(conversation_id) ?? 0) + 1);
     if (!handedOff) continue;
     const key = `${conversation_id} timer:${promiseTimer}:${String(seq)}`;
     if (waiting.has(key)) continue;
     faults.unless(handled.get(key) === "handled", `${key} neither fired nor waits`);
     owned.set(conversation_id, (owned.get(conversation_id) ?? 0) - 1);
   }
-  for (const [conversation, left] of owned) faults.unless(left === 0, `${conversation}: ${String(Math.abs(left))} broken promises ${left > 0 ? "too many were" : "were not"} owned up to`);
+  for (const [conversation, left] of owned)
+    faults.unless(
+      left === 0,
+      `${conversation}: ${String(Math.abs(left))} broken promises ${left > 0 ? "too many were" : "were not"} owned up to`,
+    );
   for (const { id, conversation_id, kind } of outbox) {
-    if (kind === "action") faults.unless(handled.get(`${conversation_id} action:${id}`) === "handled", `action ${id} never told its result`);
+    if (kind === "action")
+      faults.unless(
+        handled.get(`${conversation_id} action:${id}`) === "handled",
+        `action ${id} never told its result`,
+      );
   }
 }
 
 const promiseTimer = "handOff.promise";
 
-function checkWitness({ conversation, said, history }: Witness, rowId: string, ledger: Ledger, turns: readonly LedgerTurn[], faults: Faults): void {
+function checkWitness(
+  { conversation, said, history }: Witness,
+  rowId: string,
+  ledger: Ledger,
+  turns: readonly LedgerTurn[],
+  faults: Faults,
+): void {
   const lines = ledger.transcript.filter(({ conversation_id }) => conversation_id === rowId);
   const shown = history.map(({ id }) => id);
   faults.unless(
-    shown.length === lines.length && lines.every(({ source_id }, i) => shown[i] === `${conversation}|${source_id}`),
+    shown.length === lines.length &&
+      lines.every(({ source_id }, i) => shown[i] === `${conversation}|${source_id}`),
     `${conversation}: the client is shown another history than the one we keep`,
   );
   const shownAs = Map.groupBy(history, (line) => line.channelData?.clientActivityID ?? "");
@@ -132,27 +178,43 @@ function checkWitness({ conversation, said, history }: Witness, rowId: string, l
   for (const { id, activityId, ackedAt } of said) {
     if (ackedAt === undefined) continue;
     const found = shownAs.get(id) ?? [];
-    faults.unless(found.length === 1 && found[0]?.id === activityId, `${conversation} ${id} was acknowledged, and is ${String(found.length)} times in the history`);
+    faults.unless(
+      found.length === 1 && found[0]?.id === activityId,
+      `${conversation} ${id} was acknowledged, and is ${String(found.length)} times in the history`,
+    );
     faults.unless(places.has(id), `${conversation} ${id} was acknowledged, and never took effect`);
   }
   const known = new Set(said.map(({ id }) => id));
-  for (const [id] of shownAs) faults.unless(id === "" || known.has(id), `${conversation} ${id} is in the history, and was never said`);
+  for (const [id] of shownAs)
+    faults.unless(id === "" || known.has(id), `${conversation} ${id} is in the history, and was never said`);
   checkOrder(conversation, said, places, faults);
 }
 
 /** Whatever was acknowledged before something else was sent takes effect before it. */
-function checkOrder(conversation: string, said: readonly Said[], places: ReadonlyMap<string, number>, faults: Faults): void {
+function checkOrder(
+  conversation: string,
+  said: readonly Said[],
+  places: ReadonlyMap<string, number>,
+  faults: Faults,
+): void {
   const acked = said.filter(({ ackedAt }) => ackedAt !== undefined);
   const byAck = [...acked].sort((a, b) => (a.ackedAt ?? 0) - (b.ackedAt ?? 0));
   const bySent = [...acked].sort((a, b) => a.sentAt - b.sentAt);
   let latest = { id: "", place: 0 };
   let next = 0;
   for (const { id, sentAt } of bySent) {
-    for (let earlier = byAck[next]; earlier?.ackedAt !== undefined && earlier.ackedAt < sentAt; earlier = byAck[++next]) {
+    for (
+      let earlier = byAck[next];
+      earlier?.ackedAt !== undefined && earlier.ackedAt < sentAt;
+      earlier = byAck[++next]
+    ) {
       const place = places.get(earlier.id) ?? 0;
       if (place > latest.place) latest = { id: earlier.id, place };
     }
     const place = places.get(id) ?? 0;
-    faults.unless(place > latest.place, `${conversation}: ${id} was written after ${latest.id}, and took effect before it`);
+    faults.unless(
+      place > latest.place,
+      `${conversation}: ${id} was written after ${latest.id}, and took effect before it`,
+    );
   }
 }

@@ -46,10 +46,15 @@ export class Sender {
   readonly refusals: PostEnd[] = [];
   readonly #token: string;
   readonly #url: () => string;
+  #acknowledged = 0;
 
   /** Begins a conversation. `url` is asked at each call: a restarted server has another port. */
   static async begin(url: () => string): Promise<Sender> {
-    const answer = await fetch(`${url()}/v3/directline/conversations`, { method: "POST", headers: { Authorization: `Bearer ${directLineSecret}` }, signal: AbortSignal.timeout(answerMs) });
+    const answer = await fetch(`${url()}/v3/directline/conversations`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${directLineSecret}` },
+      signal: AbortSignal.timeout(answerMs),
+    });
     const { conversationId, token } = opened.parse(await answer.json());
     return new Sender(url, conversationId, token);
   }
@@ -60,13 +65,22 @@ export class Sender {
     this.#token = token;
   }
 
+  get acknowledged(): number {
+    return this.#acknowledged;
+  }
+
   get unacknowledged(): Said[] {
     return this.said.filter(({ ackedAt }) => ackedAt === undefined);
   }
 
   /** Writes something new. `more` goes into the activity. */
   async say(text: string, more: Readonly<Record<string, unknown>> = {}): Promise<Said> {
-    const said: Said = { conversation: this.conversation, id: `c${String(this.said.length)}`, text, sentAt: performance.now() };
+    const said: Said = {
+      conversation: this.conversation,
+      id: `c${String(this.said.length)}`,
+      text,
+      sentAt: performance.now(),
+    };
     this.said.push(said);
     await this.post(said, more);
     return said;
@@ -84,12 +98,18 @@ export class Sender {
       const answer = await fetch(this.#activities, {
         method: "POST",
         headers: { ...this.#bearer, "Content-Type": "application/json" },
-        body: JSON.stringify({ type: "message", text: said.text, ...more, channelData: { clientActivityID: said.id, ...objectOf(more["channelData"]) } }),
+        body: JSON.stringify({
+          type: "message",
+          text: said.text,
+          ...more,
+          channelData: { clientActivityID: said.id, ...objectOf(more["channelData"]) },
+        }),
         signal: AbortSignal.timeout(answerMs),
       });
       const body: unknown = await answer.json();
       if (answer.status === 200) {
         said.activityId = accepted.parse(body).id;
+        if (said.ackedAt === undefined) this.#acknowledged += 1;
         said.ackedAt ??= performance.now();
       }
       return { status: answer.status, retryAfter: answer.headers.get("retry-after") };
@@ -108,7 +128,10 @@ export class Sender {
   }
 
   async history(): Promise<readonly HistoryLine[]> {
-    const answer = await fetch(this.#activities, { headers: this.#bearer, signal: AbortSignal.timeout(answerMs) });
+    const answer = await fetch(this.#activities, {
+      headers: this.#bearer,
+      signal: AbortSignal.timeout(answerMs),
+    });
     return history.parse(await answer.json()).activities;
   }
 
