@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
@@ -81,7 +90,9 @@ function realFile(file: string): string {
 function openChecked({ file, maxPages }: SqliteOptions): Database {
   let database: Database | undefined;
   try {
-    const known = existsSync(file) && statSync(file).size > 0;
+    // It holds customers' words: made for its owner alone, and SQLite makes the log beside it alike.
+    closeSync(openSync(file, "a", 0o600));
+    const known = statSync(file).size > 0;
     database = new Sqlite(file);
     // Another program (a curious person with a database tool) may hold the write lock: refuse soon, block nobody long.
     database.pragma("busy_timeout = 250");

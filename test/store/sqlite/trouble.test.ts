@@ -142,3 +142,11 @@ describe("a file that is not what it should be", () => {
     await expect(openAny(`file:${path(".")}`)).rejects.toMatchObject({ code: "data.unwritable" });
   });
 });
+
+describe("a new database", () => {
+  it("is readable by its owner alone, its log too", async () => {
+    const { turns } = await openStore();
+    await open(turns);
+    for (const name of ["shop.db", "shop.db-wal"]) expect(statSync(path(name)).mode & 0o777).toBe(0o600);
+  });
+});
