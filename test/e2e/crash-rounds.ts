@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
 import { seededChance, type Chance } from "../../src/recognition/linear/chance.ts";
+import { atRest } from "./at-rest.ts";
 import { readLedger, waitingIn } from "./ledger.ts";
 import { faultsOf, type Witness } from "./ledger-faults.ts";
 import { launch, root, serving, temporaryFolder, type Launch, type Program } from "./program.ts";
@@ -101,7 +102,7 @@ class CrashRounds {
     this.#moveTimers(() => -1);
     await this.#start(rounds + 1);
     await Promise.all(this.#senders.map((sender) => sender.retry()));
-    await this.#rest();
+    await atRest(this.#database);
     return this.#report();
   }
 
@@ -200,17 +201,6 @@ class CrashRounds {
     for (const { conversation_id, name } of readLedger(this.#database).timers)
       move.run(now + fromNowMs(), conversation_id, name);
     database.close();
-  }
-
-  /** Waits until nothing waits any more. */
-  async #rest(): Promise<void> {
-    const limit = performance.now() + 20_000;
-    for (;;) {
-      const { intake, outbox, timersDue } = waitingIn(this.#database, Date.now());
-      if (intake + outbox + timersDue === 0) return;
-      if (performance.now() > limit) return;
-      await pause(50);
-    }
   }
 
   async #report(): Promise<CrashReport> {

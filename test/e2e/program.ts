@@ -78,10 +78,12 @@ export function launch(dataDir: string, options: LaunchOptions = {}): Launch {
   const chunks: string[] = [];
   const errors: string[] = [];
   const listeners = new Set<() => void>();
-  const take = (...into: string[][]) => (text: string) => {
-    for (const list of into) list.push(text);
-    for (const listener of listeners) listener();
-  };
+  const take =
+    (...into: string[][]) =>
+    (text: string) => {
+      for (const list of into) list.push(text);
+      for (const listener of listeners) listener();
+    };
   child.stdout.setEncoding("utf8").on("data", take(chunks));
   child.stderr.setEncoding("utf8").on("data", take(chunks, errors));
   const ended = new Promise<number | null>((resolve) => {
@@ -131,7 +133,10 @@ export function launch(dataDir: string, options: LaunchOptions = {}): Launch {
 }
 
 /** Starts the program in this checkout and waits until it serves. */
-export async function startProgram(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Program> {
+export async function startProgram(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Program> {
   return serving(launch(dataDir, { env }), dataDir);
 }
 

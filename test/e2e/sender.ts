@@ -48,15 +48,18 @@ export class Sender {
   readonly #url: () => string;
   #acknowledged = 0;
 
-  /** Begins a conversation. `url` is asked at each call: a restarted server has another port. */
-  static async begin(url: () => string): Promise<Sender> {
+  /**
+   * Begins a conversation. `url` is asked at each call: a restarted server has another port.
+   * @param credential tokens expire after half an hour of the server's clock, the secret never
+   */
+  static async begin(url: () => string, credential: "token" | "secret" = "token"): Promise<Sender> {
     const answer = await fetch(`${url()}/v3/directline/conversations`, {
       method: "POST",
       headers: { Authorization: `Bearer ${directLineSecret}` },
       signal: AbortSignal.timeout(answerMs),
     });
     const { conversationId, token } = opened.parse(await answer.json());
-    return new Sender(url, conversationId, token);
+    return new Sender(url, conversationId, credential === "token" ? token : directLineSecret);
   }
 
   private constructor(url: () => string, conversation: string, token: string) {

@@ -171,7 +171,8 @@ export class DirectLine {
     this.#posts.take(conversation.id);
     const posted = parseJson(request.body);
     const sender = this.senderOf(caller, conversation, posted);
-    return this.take(conversation, readActivity(posted, sender, clock.now()));
+    const { id } = await this.take(conversation, readActivity(posted, sender, clock.now()));
+    return { status: 200, body: { id } };
   }
 
   /** Whose words they are: the token's user, whatever the activity claims; the secret may speak for anybody without a token. */
@@ -181,12 +182,12 @@ export class DirectLine {
     return { conversation: conversation.id, user: freeUser(from?.id) ?? userOf(conversation), name: nameOf(from?.name) };
   }
 
-  /** Hands one activity to the engine; answers when it is durable. */
-  async take(conversation: WebchatConversation, incoming: IncomingActivity): Promise<HttpResponse> {
+  /** Hands one activity to the engine; resolves when it is durable, with Direct Line's id of it. */
+  async take(conversation: WebchatConversation, incoming: IncomingActivity): Promise<{ readonly id: string; readonly duplicate: boolean }> {
     const { inlet, live } = this.#parts;
     if (incoming.kind === "typing") {
       inlet.typing(conversation.rowId);
-      return { status: 200, body: { id: activityId(conversation.id, newId()) } };
+      return { id: activityId(conversation.id, newId()), duplicate: false };
     }
     const { externalId, activity, body } = incoming;
     const accepted = await inlet.accept(conversation.rowId, {
@@ -196,7 +197,7 @@ export class DirectLine {
       transcript: { body },
     });
     if (accepted.transcriptSeq !== undefined) live.announce(conversation.rowId, { id: accepted.id, seq: accepted.transcriptSeq, body });
-    return { status: 200, body: { id: activityId(conversation.id, accepted.id) } };
+    return { id: activityId(conversation.id, accepted.id), duplicate: accepted.duplicate };
   }
 
   async #stream(request: Omit<HttpRequest, "body">) {

@@ -77,12 +77,15 @@ export class Uploads {
     if (files.length === 0) throw new KumustaError("request.malformed", ["file: none came"]);
     const checked = await Promise.all(files.map(typed));
     const kept = await this.#keep(conversation, checked);
+    let isKept = false;
     try {
       const incoming = readActivity(posted, directLine.senderOf(caller, conversation, posted), clock.now(), kept.attachments);
-      return await directLine.take(conversation, incoming);
-    } catch (thrown) {
-      await Promise.allSettled(kept.ids.map((id) => this.#parts.store.dropUpload(id)));
-      throw thrown;
+      const { id, duplicate } = await directLine.take(conversation, incoming);
+      isKept = !duplicate && incoming.kind === "activity";
+      return { status: 200, body: { id } };
+    } finally {
+      // Refused, or sent before: no activity names these files.
+      if (!isKept) await Promise.allSettled(kept.ids.map((id) => this.#parts.store.dropUpload(id)));
     }
   }
 
