@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
+import { additions } from "./additions/additions.ts";
 import { createApp } from "./app.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
@@ -12,7 +13,7 @@ const program = new Command("kumusta")
   .addCommand(
     startCommand({
       config: () => readConfig(process.env),
-      create: createApp,
+      create: (config) => createApp(config, additions),
       onSignal: (stop) => {
         process.on("SIGTERM", stop);
         process.on("SIGINT", stop);

@@ -2,66 +2,122 @@ import { z } from "zod";
 import type { Choice, LocalText, Saying, Variant } from "./content.ts";
 
 /* What each kind of content file may hold. Shapes that people write are forgiving (a text or a list of wordings);
- * what comes out is always the full form that the rest of the program reads. */
+ * what comes out is always the full form that the rest of the program reads. Descriptions are what an editor shows
+ * (schemas/, by npm run generate). */
 
 const id = z
   .string()
-  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/u, "use small letters, digits, dots and hyphens, as in delivery.where-is-my-order");
+  .regex(
+    /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/u,
+    "use small letters, digits, dots and hyphens, as in delivery.where-is-my-order",
+  );
 const text = z.string().trim().min(1, "must not be empty").max(4_000);
 const localText: z.ZodType<LocalText> = z.strictObject({ en: text, fil: text });
-const utterances = z.strictObject({ en: z.array(text).default([]), fil: z.array(text).default([]) });
+const utterances = z.strictObject({
+  en: z.array(text).default([]).describe("Lines in English, as customers type them."),
+  fil: z.array(text).default([]).describe("Lines in Filipino or Taglish, as customers type them."),
+});
 
-const choice: z.ZodType<Choice> = z.strictObject({ title: localText, intent: id });
-const variant: z.ZodType<Variant> = z.strictObject({ id, text: localText });
+const choice: z.ZodType<Choice> = z.strictObject({
+  title: localText.describe("What the button says."),
+  intent: id.describe("Id of the intent that a tap means."),
+});
+const variant: z.ZodType<Variant> = z.strictObject({
+  id: id.describe("Names this wording in the log."),
+  text: localText,
+});
+const choices = z.array(choice).default([]).describe("Buttons shown under the text.");
 
 /** Either one wording (`en`, `fil`), or `variants`; both may carry `choices`. */
 const saying: z.ZodType<Saying> = z.union([
   z
-    .strictObject({ en: text, fil: text, choices: z.array(choice).default([]) })
+    .strictObject({ en: text, fil: text, choices })
     .transform(({ en, fil, choices }) => ({ variants: [{ id: "a", text: { en, fil } }], choices })),
-  z.strictObject({ variants: z.array(variant).min(1), choices: z.array(choice).default([]) }),
+  z.strictObject({
+    variants: z
+      .array(variant)
+      .min(1)
+      .describe("Several wordings. One customer always hears the same one; customers are spread evenly."),
+    choices,
+  }),
 ]);
 
 export const journeyFile = z.strictObject({
-  stages: z.array(z.strictObject({ id, title: text, owner: id })).min(1),
+  stages: z
+    .array(
+      z.strictObject({
+        id: id.describe("Name of the stage's folder below intents/."),
+        title: text,
+        owner: id.describe("Team of dialogs/teams.yaml that answers for this stage."),
+      }),
+    )
+    .min(1),
 });
 
 export const intentFile = z.strictObject({
-  id,
-  title: text,
-  kind: z.enum(["problem", "task", "question", "other"]),
-  topic: id.optional(),
-  dialog: id,
-  utterances,
-  tests: utterances.default({ en: [], fil: [] }),
+  id: id.describe("Unique among all intents; by custom stage.name."),
+  title: text.describe("What customers see when the bot asks “did you mean”."),
+  kind: z.enum(["problem", "task", "question", "other"]).describe("What reports count it as."),
+  topic: id.optional().describe("A finer heading for reports."),
+  dialog: id.describe("Id of the dialog that answers it."),
+  utterances: utterances.describe("Lines the recognizer learns from."),
+  tests: utterances
+    .default({ en: [], fil: [] })
+    .describe("Lines kept apart: they measure, nothing is learned from them."),
 });
 
-const next = id.optional();
+const next = id.optional().describe("Step to go on with; without it the one below.");
 const step = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("say"), id, say: saying, next }),
-  z.strictObject({
-    type: z.literal("ask"),
-    id,
-    slot: z.string().regex(/^[a-z][A-Za-z0-9]*$/u, "begin with a small letter, letters and digits only, as in orderNumber"),
-    say: saying,
-    retry: saying,
-    pattern: z.string().refine(isPattern, "is not a regular expression that can be read"),
-    tries: z.int().min(1).max(5).default(2),
-    next,
-  }),
-  z.strictObject({
-    type: z.literal("call"),
-    id,
-    action: id,
-    needs: z.enum(["anonymous", "channel", "verified"]),
-    with: z.array(z.string()).default([]),
-    slow: saying.optional(),
-    slowAfterMs: z.int().min(500).max(60_000).default(3_000),
-    next,
-    failed: id.optional(),
-  }),
-  z.strictObject({ type: z.literal("handOff"), id, team: id.optional() }),
-  z.strictObject({ type: z.literal("done"), id }),
+  z.strictObject({ type: z.literal("say"), id, say: saying, next }).describe("Says something and goes on."),
+  z
+    .strictObject({
+      type: z.literal("ask"),
+      id,
+      slot: z
+        .string()
+        .regex(
+          /^[a-z][A-Za-z0-9]*$/u,
+          "begin with a small letter, letters and digits only, as in orderNumber",
+        )
+        .describe("Name under which the answer is kept; {name} in a later text shows it."),
+      say: saying.describe("The question."),
+      retry: saying.describe("Said when the answer does not fit."),
+      pattern: z
+        .string()
+        .refine(isPattern, "is not a regular expression that can be read")
+        .describe(
+          "Regular expression that finds the answer: its first group, else all that it matches. Capitals don't matter.",
+        ),
+      tries: z
+        .int()
+        .min(1)
+        .max(5)
+        .default(2)
+        .describe("How often it is asked in all before a person takes over."),
+      next,
+    })
+    .describe("Asks and waits for the answer."),
+  z
+    .strictObject({
+      type: z.literal("call"),
+      id,
+      action: id.describe("Name of the business action."),
+      needs: z
+        .enum(["anonymous", "channel", "verified"])
+        .describe("verified: a customer who is not is handed to a person instead."),
+      with: z.array(z.string()).default([]).describe("Slots given to the action."),
+      slow: saying.optional().describe("Said when the action takes longer than slowAfterMs."),
+      slowAfterMs: z.int().min(500).max(60_000).default(3_000).describe("Milliseconds."),
+      next,
+      failed: id
+        .optional()
+        .describe("Step to go on with when the action fails; without it a person takes over."),
+    })
+    .describe("Performs a business action and waits for its result, whose fields later texts may show."),
+  z
+    .strictObject({ type: z.literal("handOff"), id, team: id.optional() })
+    .describe("Hands over to a team; without one to defaultTeam."),
+  z.strictObject({ type: z.literal("done"), id }).describe("Ends the flow."),
 ]);
 
 function isPattern(source: string): boolean {
@@ -76,24 +132,47 @@ function isPattern(source: string): boolean {
 /** A dialog is a script (`say`) or a flow (`steps`). */
 export const dialogFile = z.union([
   z.strictObject({ id, say: saying }).transform(({ id, say }) => ({ type: "script" as const, id, say })),
-  z.strictObject({ id, steps: z.array(step).min(1) }).transform(({ id, steps }) => ({ type: "flow" as const, id, steps })),
+  z
+    .strictObject({ id, steps: z.array(step).min(1) })
+    .transform(({ id, steps }) => ({ type: "flow" as const, id, steps })),
 ]);
 
 export const teamsFile = z.strictObject({
-  teams: z.array(z.strictObject({ id, name: text, answersWithinMinutes: z.int().min(1).max(10_080) })).min(1),
+  teams: z
+    .array(
+      z.strictObject({
+        id,
+        name: text.describe("As customers read it, in {team}."),
+        answersWithinMinutes: z
+          .int()
+          .min(1)
+          .max(10_080)
+          .describe("The promise given to the customer, in {minutes}."),
+      }),
+    )
+    .min(1),
 });
 
 export const sharedFile = z.strictObject({
-  defaultTeam: id,
-  commands: z.strictObject({ person: z.array(text).min(1), cancel: z.array(text).min(1) }),
-  disclosure: saying,
+  defaultTeam: id.describe("Team that takes what no other is named for."),
+  commands: z.strictObject({
+    person: z.array(text).min(1).describe("Whole messages that ask for a person."),
+    cancel: z.array(text).min(1).describe("Whole messages that end the open flow."),
+  }),
+  disclosure: saying.describe(
+    "Added to the first reply: an automated assistant, how to reach a person, the privacy notice.",
+  ),
   greeting: saying,
-  fallback: z.array(saying).min(1).max(3),
-  clarify: saying,
-  handOff: saying,
-  stillWaiting: saying,
-  cancelled: saying,
-  actionFailed: saying,
-  restarted: saying,
-  cannotRead: saying,
+  fallback: z
+    .array(saying)
+    .min(1)
+    .max(3)
+    .describe("One for each miss in a row; after the last one a person takes over."),
+  clarify: saying.describe("Said above the choices when a few intents are likely."),
+  handOff: saying.describe("May show {team} and {minutes}."),
+  stillWaiting: saying.describe("Said when the promise runs out. May show {team}."),
+  cancelled: saying.describe("Said when the customer ends a flow."),
+  actionFailed: saying.describe("Said before the hand-over when an action failed."),
+  restarted: saying.describe("Said when the content changed under an open flow."),
+  cannotRead: saying.describe("Said to a message without text."),
 });

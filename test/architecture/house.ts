@@ -20,6 +20,8 @@ export const ranks: Readonly<Record<string, number>> = {
   console: 7,
   http: 8,
   cli: 9,
+  // A business's own code: it may use everything below the composition root.
+  additions: 9,
 };
 
 /** Rank of the files that lie in src itself. */

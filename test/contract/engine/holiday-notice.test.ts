@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { holidayNotice } from "../../../examples/holiday-notice.ts";
+import { holidayNotice } from "../../../src/additions/holiday-notice.ts";
 import type { ContentAndModel } from "../../../src/turn/run-turn.ts";
 import { EmulatedChannel } from "./emulated-channel.ts";
 import { RunningEngine, sampleShop, SetClock } from "./running-engine.ts";
