@@ -2,8 +2,12 @@ import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { additions } from "./additions/additions.ts";
 import { createApp } from "./app.ts";
+import { backupCommand } from "./cli/backup.ts";
+import { endCommand } from "./cli/command-end.ts";
+import { evaluateCommand } from "./cli/evaluate.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
+import { trainCommand } from "./cli/train.ts";
 import { readConfig } from "./config/read-config.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -20,7 +24,11 @@ const program = new Command("kumusta")
       },
       exit: (code) => process.exit(code),
     }),
-  );
+  )
+  .addCommand(trainCommand())
+  .addCommand(evaluateCommand())
+  .addCommand(backupCommand(() => readConfig(process.env)))
+  .exitOverride(endCommand);
 
 try {
   await program.parseAsync();
