@@ -7,6 +7,8 @@ import { argument, change, firstRow, literal, rows, statement, type Script } fro
 import { StoredJson } from "./stored-json.ts";
 
 const activities = new StoredJson<InboundActivity>();
+/** JSON text of 32 KiB: room for one message and all that its turn writes. */
+const probeBody = JSON.stringify(" ".repeat(32 * 1024));
 
 function statements(db: Kysely<Schema>) {
   const row = (query: ReturnType<typeof pending>) =>
@@ -63,8 +65,12 @@ function statements(db: Kysely<Schema>) {
     attempted: statement(
       row(pending()).set((eb) => ({ attempts: eb("attempts", "+", 1), reason: argument<string>("reason") })),
     ),
-    /** Takes the write lock and a page, and changes no row: a full or locked database refuses it. */
-    probe: statement(row(pending()).set({ reason: argument<string>("reason") })),
+    clear: statement(
+      db
+        .deleteFrom("intake")
+        .where("conversation_id", "=", argument<string>("conversationId"))
+        .where("external_id", "=", argument<string>("externalId")),
+    ),
     setAside: statement(row(pending()).set({ status: "setAside", reason: argument<string>("reason") })),
   };
 }
@@ -124,9 +130,22 @@ export class Intake {
     return true;
   }
 
-  /** Asks the engine to write without leaving anything behind. */
+  /**
+   * Writes a row of the size of a message with its turn and takes it back: a full or locked database refuses it.
+   * A change of no row would not do: SQLite then asks for no page, and a full disk goes unnoticed.
+   */
   *probe(): Script<void> {
-    yield* change(this.#sql.probe, { conversationId: "", externalId: "", reason: "" });
+    const key = { conversationId: "", externalId: "probe" };
+    yield* change(this.#sql.insert, {
+      ...key,
+      id: "",
+      type: "probe",
+      sentAt: 0,
+      receivedAt: 0,
+      readyAt: 0,
+      body: probeBody,
+    });
+    yield* change(this.#sql.clear, key);
   }
 
   *noteAttempt(conversationId: string, externalIds: readonly string[], reason: string): Script<void> {
