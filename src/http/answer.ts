@@ -3,7 +3,10 @@ import { errorCatalogue, KumustaError, type ErrorCode } from "../basics/errors.t
 import type { Cors, HttpRequest, HttpResponse } from "../channels/http-port.ts";
 
 /** Called with what is not the client's fault: its cause goes to the log, never into an answer. */
-export type OnServerFault = (thrown: unknown, about: { readonly requestId: string; readonly route: string }) => void;
+export type OnServerFault = (
+  thrown: unknown,
+  about: { readonly requestId: string; readonly route: string },
+) => void;
 
 export const openCors: Readonly<Record<string, string>> = {
   "Access-Control-Allow-Origin": "*",
@@ -12,11 +15,15 @@ export const openCors: Readonly<Record<string, string>> = {
 const noCors: Readonly<Record<string, string>> = {};
 
 /** Headers that let a page read the answer, if this page may. */
-export function corsHeaders(cors: Cors | undefined, request: Pick<HttpRequest, "headers">): Readonly<Record<string, string>> {
+export function corsHeaders(
+  cors: Cors | undefined,
+  request: Pick<HttpRequest, "headers">,
+): Readonly<Record<string, string>> {
   if (cors === undefined) return noCors;
   if (cors.origins === "any" && cors.credentials !== true) return openCors;
   const { origin, host = "" } = request.headers;
-  if (origin === undefined || (cors.origins !== "any" && !cors.origins(origin, host))) return { Vary: "Origin" };
+  if (origin === undefined || (cors.origins !== "any" && !cors.origins(origin, host)))
+    return { Vary: "Origin" };
   return {
     ...openCors,
     "Access-Control-Allow-Origin": origin,
@@ -28,7 +35,8 @@ export function corsHeaders(cors: Cors | undefined, request: Pick<HttpRequest, "
 /** What a browser asks before it sends a request with headers of its own. */
 export const preflightHeaders: Readonly<Record<string, string>> = {
   "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-  "Access-Control-Allow-Headers": "authorization, content-type, accept, x-ms-bot-agent, x-requested-with, x-request-id",
+  "Access-Control-Allow-Headers":
+    "authorization, content-type, accept, x-ms-bot-agent, x-requested-with, x-request-id",
   "Access-Control-Max-Age": "600",
 };
 
@@ -44,8 +52,12 @@ export function errorResponse(thrown: unknown): HttpResponse {
   const { retryAfterSeconds } = thrown;
   return {
     status: thrown.status,
-    body: { error: { code: publicCodes[thrown.code] ?? thrown.code, message: `${thrown.message}. ${thrown.next}` } },
-    ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(Math.max(1, Math.ceil(retryAfterSeconds))) } }),
+    body: {
+      error: { code: publicCodes[thrown.code] ?? thrown.code, message: `${thrown.message}. ${thrown.next}` },
+    },
+    ...(retryAfterSeconds === undefined
+      ? {}
+      : { headers: { "Retry-After": String(Math.max(1, Math.ceil(retryAfterSeconds))) } }),
   };
 }
 
@@ -58,7 +70,12 @@ export function isForTheClient(thrown: unknown): thrown is KumustaError {
 export function send(
   to: ServerResponse,
   response: HttpResponse,
-  about: { readonly requestId: string; readonly cors: Readonly<Record<string, string>>; readonly last: boolean; readonly bare: boolean },
+  about: {
+    readonly requestId: string;
+    readonly cors: Readonly<Record<string, string>>;
+    readonly last: boolean;
+    readonly bare: boolean;
+  },
 ): void {
   if (to.headersSent || to.destroyed) return;
   const { body } = response;
@@ -71,7 +88,9 @@ export function send(
     ...about.cors,
     ...response.headers,
     ...(about.last ? { Connection: "close" } : {}),
-    ...(response.status === 204 || response.status === 304 ? {} : { "Content-Length": Buffer.byteLength(bytes) }),
+    ...(response.status === 204 || response.status === 304
+      ? {}
+      : { "Content-Length": Buffer.byteLength(bytes) }),
   });
   to.end(about.bare ? undefined : bytes);
 }

@@ -2,7 +2,11 @@
  * Address of the customer. `trustedProxies` is how many proxies of the operator stand in front: each appends the
  * address that it saw to X-Forwarded-For, so only that many entries, counted from the end, are believed.
  */
-export function clientAddress(peer: string | undefined, forwardedFor: string | undefined, trustedProxies: number): string {
+export function clientAddress(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  trustedProxies: number,
+): string {
   const direct = plain(peer ?? "");
   if (trustedProxies === 0 || forwardedFor === undefined) return direct;
   const entries = forwardedFor

@@ -38,7 +38,11 @@ export class IncomingRequest implements HttpRequest {
   readonly #url: string;
   #query: URLSearchParams | undefined;
 
-  constructor(message: IncomingMessage, params: Readonly<Record<string, string>>, { trustedProxies, nextId }: RequestOrigin) {
+  constructor(
+    message: IncomingMessage,
+    params: Readonly<Record<string, string>>,
+    { trustedProxies, nextId }: RequestOrigin,
+  ) {
     const { headers } = message;
     const given = headers["x-request-id"];
     this.id = typeof given === "string" && fineRequestId.test(given) ? given : nextId();
@@ -46,7 +50,11 @@ export class IncomingRequest implements HttpRequest {
     this.params = params;
     this.headers = singleValued(headers) ? headers : withoutLists(headers);
     this.#url = message.url ?? "/";
-    this.remoteAddress = clientAddress(message.socket.remoteAddress, this.headers["x-forwarded-for"], trustedProxies);
+    this.remoteAddress = clientAddress(
+      message.socket.remoteAddress,
+      this.headers["x-forwarded-for"],
+      trustedProxies,
+    );
   }
 
   get path(): string {
@@ -69,5 +77,7 @@ function singleValued(headers: IncomingHttpHeaders): headers is IncomingHttpHead
 }
 
 function withoutLists(headers: IncomingHttpHeaders): PlainHeaders {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
 }

@@ -22,11 +22,37 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const accepted = new Counter({ name: "kumusta_accepted_total", help: "Activities that arrived, by what became of them", labelNames: ["channel", "result"], registers });
-  const turns = new Counter({ name: "kumusta_turns_total", help: "Turns committed, by outcome", labelNames: ["channel", "outcome"], registers });
-  const settled = new Counter({ name: "kumusta_settled_total", help: "Replies and actions settled, by status", labelNames: ["channel", "kind", "status"], registers });
-  const failures = new Counter({ name: "kumusta_failures_total", help: "Things that went wrong inside, by place", labelNames: ["what"], registers });
-  const step = new Histogram({ name: "kumusta_step_seconds", help: "Time by step of a message's path", labelNames: ["step"], buckets, registers });
+  const accepted = new Counter({
+    name: "kumusta_accepted_total",
+    help: "Activities that arrived, by what became of them",
+    labelNames: ["channel", "result"],
+    registers,
+  });
+  const turns = new Counter({
+    name: "kumusta_turns_total",
+    help: "Turns committed, by outcome",
+    labelNames: ["channel", "outcome"],
+    registers,
+  });
+  const settled = new Counter({
+    name: "kumusta_settled_total",
+    help: "Replies and actions settled, by status",
+    labelNames: ["channel", "kind", "status"],
+    registers,
+  });
+  const failures = new Counter({
+    name: "kumusta_failures_total",
+    help: "Things that went wrong inside, by place",
+    labelNames: ["what"],
+    registers,
+  });
+  const step = new Histogram({
+    name: "kumusta_step_seconds",
+    help: "Time by step of a message's path",
+    labelNames: ["step"],
+    buckets,
+    registers,
+  });
   registerDepths(registers, depths);
   new Gauge({
     name: "kumusta_open_streams",
@@ -62,15 +88,29 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
       method: "GET",
       path: "/metrics",
       bodyLimit: 0,
-      handle: async () => ({ status: 200, headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" }, body: await registry.metrics() }),
+      handle: async () => ({
+        status: 200,
+        headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" },
+        body: await registry.metrics(),
+      }),
     },
   };
 }
 
 /** One look at the store serves all gauges of one scrape. */
 function registerDepths(registers: Registry[], depths: () => Promise<Depths>): void {
-  const waiting = new Gauge({ name: "kumusta_waiting", help: "Rows that wait, by queue", labelNames: ["queue"], registers });
-  const oldest = new Gauge({ name: "kumusta_oldest_seconds", help: "Age of the oldest row that waits, by queue", labelNames: ["queue"], registers });
+  const waiting = new Gauge({
+    name: "kumusta_waiting",
+    help: "Rows that wait, by queue",
+    labelNames: ["queue"],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: "kumusta_oldest_seconds",
+    help: "Age of the oldest row that waits, by queue",
+    labelNames: ["queue"],
+    registers,
+  });
   const known = new Gauge({
     name: "kumusta_store_readable",
     help: "1 when the store told its depths at this scrape, else 0",

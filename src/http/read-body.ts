@@ -25,7 +25,10 @@ export class BodyReader {
         this.#held += chunk.length;
         chunks.push(chunk);
         if (size > limit) give(() => reject(tooLarge(limit)));
-        else if (this.#held > mostTogether) give(() => reject(new KumustaError("engine.busy", ["too many uploads at once"], { retryAfterSeconds: 5 })));
+        else if (this.#held > mostTogether)
+          give(() =>
+            reject(new KumustaError("engine.busy", ["too many uploads at once"], { retryAfterSeconds: 5 })),
+          );
       };
       /** Ends the reading before its end. */
       const give = (answer: () => void) => {

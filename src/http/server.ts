@@ -2,7 +2,15 @@ import { type IncomingMessage, type ServerResponse } from "node:http";
 import restify from "restify";
 import { KumustaError } from "../basics/errors.ts";
 import type { HttpResponse, Route, SocketRoute } from "../channels/http-port.ts";
-import { corsHeaders, errorResponse, isForTheClient, openCors, preflightHeaders, send, type OnServerFault } from "./answer.ts";
+import {
+  corsHeaders,
+  errorResponse,
+  isForTheClient,
+  openCors,
+  preflightHeaders,
+  send,
+  type OnServerFault,
+} from "./answer.ts";
 import { IncomingRequest, requestOrigin } from "./incoming-request.ts";
 import { BodyReader, discard } from "./read-body.ts";
 import { Sockets } from "./sockets.ts";
@@ -33,7 +41,12 @@ export interface HttpServer {
   readonly openSockets: number;
 }
 
-const defaultLimits: HttpLimits = { headersTimeoutMs: 10_000, requestTimeoutMs: 60_000, keepAliveMs: 65_000, closeGraceMs: 4_000 };
+const defaultLimits: HttpLimits = {
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 60_000,
+  keepAliveMs: 65_000,
+  closeGraceMs: 4_000,
+};
 
 /** restify logs what it handles itself; we log by one way only. */
 const preflightCache = { "Cache-Control": "no-store" };
@@ -61,11 +74,22 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     void sockets.upgrade(message, connection, head);
   });
 
-  const answer = (message: IncomingMessage, to: ServerResponse, request: IncomingRequest, response: HttpResponse, cors: Readonly<Record<string, string>>) => {
+  const answer = (
+    message: IncomingMessage,
+    to: ServerResponse,
+    request: IncomingRequest,
+    response: HttpResponse,
+    cors: Readonly<Record<string, string>>,
+  ) => {
     send(to, response, { requestId: request.id, cors, last: closing, bare: message.method === "HEAD" });
   };
 
-  const handle = async (route: Route, message: IncomingMessage, to: ServerResponse, params: Record<string, string>) => {
+  const handle = async (
+    route: Route,
+    message: IncomingMessage,
+    to: ServerResponse,
+    params: Record<string, string>,
+  ) => {
     const request = new IncomingRequest(message, params, origin);
     const cors = corsHeaders(route.cors, request);
     try {
@@ -75,7 +99,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       request.body = body;
       answer(message, to, request, await route.handle(request), cors);
     } catch (thrown) {
-      if (!isForTheClient(thrown)) onFault(thrown, { requestId: request.id, route: `${route.method} ${route.path}` });
+      if (!isForTheClient(thrown))
+        onFault(thrown, { requestId: request.id, route: `${route.method} ${route.path}` });
       answer(message, to, request, errorResponse(thrown), cors);
       if (!message.readableEnded) discard(message);
     }
@@ -88,26 +113,41 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       next();
     } catch {
       const incoming = new IncomingRequest(request, {}, origin);
-      answer(request, response, incoming, errorResponse(new KumustaError("request.malformed", ["the address or the Host header"])), openCors);
+      answer(
+        request,
+        response,
+        incoming,
+        errorResponse(new KumustaError("request.malformed", ["the address or the Host header"])),
+        openCors,
+      );
       discard(request);
       next(false);
     }
   });
-  server.on("restifyError", (message: IncomingMessage, to: ServerResponse, thrown: { statusCode?: number }) => {
-    const request = new IncomingRequest(message, {}, origin);
-    if (thrown.statusCode === 404 || thrown.statusCode === 405) {
-      answer(message, to, request, errorResponse(new KumustaError(thrown.statusCode === 404 ? "route.unknown" : "method.refused")), openCors);
-    } else {
-      onFault(thrown, { requestId: request.id, route: "restify" });
-      answer(message, to, request, errorResponse(thrown), openCors);
-    }
-    discard(message);
-  });
+  server.on(
+    "restifyError",
+    (message: IncomingMessage, to: ServerResponse, thrown: { statusCode?: number }) => {
+      const request = new IncomingRequest(message, {}, origin);
+      if (thrown.statusCode === 404 || thrown.statusCode === 405) {
+        answer(
+          message,
+          to,
+          request,
+          errorResponse(new KumustaError(thrown.statusCode === 404 ? "route.unknown" : "method.refused")),
+          openCors,
+        );
+      } else {
+        onFault(thrown, { requestId: request.id, route: "restify" });
+        answer(message, to, request, errorResponse(thrown), openCors);
+      }
+      discard(message);
+    },
+  );
 
   const preflighted = new Set<string>();
   for (const route of options.routes) {
     const run: restify.RequestHandler = (request, response, next) => {
-      void handle(route, request, response, request.params).finally(next);
+      void handle(route, request, response, paramsOf(request)).finally(next);
     };
     if (route.method === "GET") {
       server.get(route.path, run);
@@ -118,7 +158,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     preflighted.add(route.path);
     server.opts(route.path, (message, response, next) => {
       const request = new IncomingRequest(message, {}, origin);
-      answer(message, response, request, { status: 204, headers: { ...preflightHeaders, ...preflightCache } }, corsHeaders(route.cors, request));
+      answer(
+        message,
+        response,
+        request,
+        { status: 204, headers: { ...preflightHeaders, ...preflightCache } },
+        corsHeaders(route.cors, request),
+      );
       next();
     });
   }
@@ -130,7 +176,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         const failed = (thrown: NodeJS.ErrnoException) => {
-          reject(thrown.code === "EADDRINUSE" ? new KumustaError("port.taken", [String(port)], { cause: thrown }) : thrown);
+          reject(
+            thrown.code === "EADDRINUSE"
+              ? new KumustaError("port.taken", [String(port)], { cause: thrown })
+              : thrown,
+          );
         };
         web.once("error", failed);
         web.listen(port, host, () => {
@@ -155,4 +205,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       clearTimeout(tooLong);
     },
   };
+}
+
+/** What restify found in the address, decoded. */
+function paramsOf({ params }: { readonly params?: unknown }): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (typeof params !== "object" || params === null) return found;
+  for (const [name, value] of Object.entries(params)) if (typeof value === "string") found[name] = value;
+  return found;
 }

@@ -25,7 +25,12 @@ interface Options {
 /** The one listener of upgrade requests: a WebSocket where a route takes it, else an answer and the end. */
 export class Sockets {
   readonly #options: Options;
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: longestFrame, perMessageDeflate: false, clientTracking: false });
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: longestFrame,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
   readonly #open = new Set<WebSocket>();
   readonly #answered = new WeakSet<WebSocket>();
   readonly #heartbeat: NodeJS.Timeout;
@@ -68,7 +73,8 @@ export class Sockets {
     for (const route of this.#options.routes) {
       const params = matchPath(route.path, path);
       if (params === undefined) continue;
-      if (message.headers.upgrade?.toLowerCase() !== "websocket") throw new KumustaError("request.malformed", ["only websocket upgrades"]);
+      if (message.headers.upgrade?.toLowerCase() !== "websocket")
+        throw new KumustaError("request.malformed", ["only websocket upgrades"]);
       return route.accept(new IncomingRequest(message, params, this.#options.origin));
     }
     throw new KumustaError("route.unknown");
@@ -124,5 +130,7 @@ function refuse(connection: Duplex, { status, headers, body }: HttpResponse): vo
     ...headers,
   };
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
-  connection.end(`HTTP/1.1 ${String(status)} Refused\r\n${head.join("")}\r\n${text}`, () => connection.destroy());
+  connection.end(`HTTP/1.1 ${String(status)} Refused\r\n${head.join("")}\r\n${text}`, () =>
+    connection.destroy(),
+  );
 }

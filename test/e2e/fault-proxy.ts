@@ -14,7 +14,11 @@ export interface Fault {
 export interface FaultProxy {
   readonly url: string;
   /** Method, path and authorization of every request so far. */
-  readonly seen: readonly { readonly method: string; readonly path: string; readonly authorization: string }[];
+  readonly seen: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly authorization: string;
+  }[];
   /** Sets what goes wrong from now on; none: everything passes. */
   fail(...faults: readonly Fault[]): void;
   /** Cuts every open WebSocket, as a network does. Returns how many there were. */
@@ -41,22 +45,27 @@ export async function startFaultProxy(target: () => number): Promise<FaultProxy>
       refuse(to, fault);
       return;
     }
-    const onward = forward({ port: target(), host: "127.0.0.1", method, path: url, headers, agent: false }, (answer) => {
-      if (fault !== undefined) {
-        answer.resume();
-        refuse(to, fault);
-        return;
-      }
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(to);
-    });
+    const onward = forward(
+      { port: target(), host: "127.0.0.1", method, path: url, headers, agent: false },
+      (answer) => {
+        if (fault !== undefined) {
+          answer.resume();
+          refuse(to, fault);
+          return;
+        }
+        to.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(to);
+      },
+    );
     onward.on("error", () => to.destroy());
     from.pipe(onward);
   });
   server.on("upgrade", (from: IncomingMessage, socket: Socket, head: Buffer) => {
     seen.push({ method: "UPGRADE", path: from.url ?? "", authorization: "" });
     const onward = connect(target(), "127.0.0.1", () => {
-      const lines = from.rawHeaders.flatMap((name, index, all) => (index % 2 === 0 ? [`${name}: ${all[index + 1] ?? ""}`] : []));
+      const lines = from.rawHeaders.flatMap((name, index, all) =>
+        index % 2 === 0 ? [`${name}: ${all[index + 1] ?? ""}`] : [],
+      );
       onward.write(`GET ${from.url ?? ""} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
       onward.write(head);
       onward.pipe(socket);

@@ -138,6 +138,11 @@ export class Sender {
     return history.parse(await answer.json()).activities;
   }
 
+  /** What this customer knows in the end. */
+  async witness(): Promise<{ conversation: string; said: readonly Said[]; history: readonly HistoryLine[] }> {
+    return { conversation: this.conversation, said: this.said, history: await this.history() };
+  }
+
   get #activities(): string {
     return `${this.#url()}/v3/directline/conversations/${this.conversation}/activities`;
   }

@@ -1,9 +1,15 @@
 import WebSocket from "ws";
+import { z } from "zod";
 import { waitUntil } from "../wait-until.ts";
+
+const frame = z.object({
+  activities: z.array(z.object({ id: z.string(), type: z.string(), text: z.string().optional() })),
+  watermark: z.string().optional(),
+});
 
 /** One open stream and every frame that came. */
 export class StreamClient {
-  readonly frames: { activities: { id: string; type: string; text?: string }[]; watermark?: string }[] = [];
+  readonly frames: z.infer<typeof frame>[] = [];
   readonly #socket: WebSocket;
   /** Status of the refusal, when the upgrade was refused. */
   refused: number | undefined;
@@ -11,7 +17,7 @@ export class StreamClient {
 
   constructor(streamUrl: string) {
     this.#socket = new WebSocket(streamUrl);
-    this.#socket.on("message", (data: Buffer) => this.frames.push(JSON.parse(data.toString())));
+    this.#socket.on("message", (data: Buffer) => this.frames.push(frame.parse(JSON.parse(data.toString()))));
     this.#socket.on("unexpected-response", (request, answer) => {
       this.refused = answer.statusCode;
       answer.resume();
@@ -33,7 +39,9 @@ export class StreamClient {
 
   /** Texts of the messages in the order in which they came. */
   get texts(): string[] {
-    return this.frames.flatMap(({ activities }) => activities.flatMap(({ type, text }) => (type === "message" ? [text ?? ""] : [])));
+    return this.frames.flatMap(({ activities }) =>
+      activities.flatMap(({ type, text }) => (type === "message" ? [text ?? ""] : [])),
+    );
   }
 
   async until(what: string, holds: () => boolean): Promise<void> {

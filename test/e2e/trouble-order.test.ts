@@ -25,9 +25,8 @@ afterAll(async () => {
 async function turnsOf(sender: Sender): Promise<LedgerTurn[]> {
   await atRest(database);
   const ledger = readLedger(database);
-  const { conversation, said } = sender;
-  expect(faultsOf(ledger, [{ conversation, said, history: await sender.history() }])).toEqual([]);
-  const row = ledger.conversations.find(({ external_id }) => external_id === conversation);
+  expect(faultsOf(ledger, [await sender.witness()])).toEqual([]);
+  const row = ledger.conversations.find(({ external_id }) => external_id === sender.conversation);
   return ledger.turns.filter(({ conversation_id }) => conversation_id === row?.id);
 }
 

@@ -29,16 +29,7 @@ async function readiness(): Promise<{ status: number; reasons: readonly string[]
 
 async function faults(senders: readonly Sender[]): Promise<string[]> {
   await atRest(database);
-  const witnesses = [];
-  for (const { conversation, said, history } of await Promise.all(
-    senders.map(async (sender) => ({
-      conversation: sender.conversation,
-      said: sender.said,
-      history: await sender.history(),
-    })),
-  ))
-    witnesses.push({ conversation, said, history });
-  return faultsOf(readLedger(database), witnesses);
+  return faultsOf(readLedger(database), await Promise.all(senders.map((sender) => sender.witness())));
 }
 
 describe("a full disk", () => {

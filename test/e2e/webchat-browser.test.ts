@@ -23,7 +23,9 @@ async function startSite(domain: string, token: string): Promise<{ server: Serve
     </script></body></html>`;
   const server = createServer((request, answer) => {
     const isScript = request.url === "/webchat.js";
-    answer.writeHead(isScript || request.url === "/" ? 200 : 404, { "Content-Type": isScript ? "text/javascript" : "text/html; charset=utf-8" });
+    answer.writeHead(isScript || request.url === "/" ? 200 : 404, {
+      "Content-Type": isScript ? "text/javascript" : "text/html; charset=utf-8",
+    });
     answer.end(isScript ? script : request.url === "/" ? page : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -126,19 +128,31 @@ describe("in a browser", () => {
       await transcript.getByText("GCash").first().waitFor();
       await transcript.getByText("how can i pay").first().waitFor();
 
-      await page.locator("input[type='file']").setInputFiles({ name: "broken.png", mimeType: "image/png", buffer: png });
+      await page
+        .locator("input[type='file']")
+        .setInputFiles({ name: "broken.png", mimeType: "image/png", buffer: png });
       await box.fill("this came broken");
       await box.press("Enter");
       const image = transcript.locator("img[src*='/v3/directline/uploads/'], img[src^='blob:']").first();
       await image.waitFor();
       await transcript.getByText("this came broken").first().waitFor();
       // Sent is what came back with its id: nothing is left waiting or failed.
-      await waitUntil("nothing is being sent any more", async () => (await transcript.getByText(/sending/iu).count()) === 0);
+      await waitUntil(
+        "nothing is being sent any more",
+        async () => (await transcript.getByText(/sending/iu).count()) === 0,
+      );
       expect(await transcript.getByText(/failed/iu).count()).toBe(0);
 
       const { activities } = await customer.history();
-      expect(activities.filter(({ type, from }) => type === "message" && from.role === "user").map(({ text }) => text)).toEqual(["how can i pay", "this came broken"]);
-      expect(activities.find(({ text }) => text === "this came broken")?.attachments?.[0]).toMatchObject({ contentType: "image/png", name: "broken.png" });
+      expect(
+        activities
+          .filter(({ type, from }) => type === "message" && from.role === "user")
+          .map(({ text }) => text),
+      ).toEqual(["how can i pay", "this came broken"]);
+      expect(activities.find(({ text }) => text === "this came broken")?.attachments?.[0]).toMatchObject({
+        contentType: "image/png",
+        name: "broken.png",
+      });
     });
 
     it("offers our choices and sends back what they stand for", async () => {
@@ -154,7 +168,10 @@ describe("in a browser", () => {
         await choice.waitFor();
         await choice.click();
         const calls = new CustomerCalls(program.url, given);
-        const posts = async () => (await calls.history()).activities.filter(({ type, from }) => type === "message" && from.role === "user");
+        const posts = async () =>
+          (await calls.history()).activities.filter(
+            ({ type, from }) => type === "message" && from.role === "user",
+          );
         await waitUntil("the tap arrived", async () => (await posts()).length > 1);
         expect((await posts()).at(-1)).toMatchObject({ channelData: { postBack: true } });
       } finally {

@@ -21,15 +21,24 @@ export async function webchatBundle(): Promise<string> {
   const folder = join(cache, `new-${String(process.pid)}`);
   await mkdir(folder, { recursive: true });
   try {
-    await run("npm", ["pack", `botframework-webchat@${version}`, "--ignore-scripts", "--pack-destination", folder], { timeout: 90_000 });
+    await run(
+      "npm",
+      ["pack", `botframework-webchat@${version}`, "--ignore-scripts", "--pack-destination", folder],
+      { timeout: 90_000 },
+    );
     const tarball = join(folder, `botframework-webchat-${version}.tgz`);
-    const found = createHash("sha512").update(await readFile(tarball)).digest("hex");
+    const found = createHash("sha512")
+      .update(await readFile(tarball))
+      .digest("hex");
     if (found !== tarballSha512) throw new Error(`${tarball} is not the package that was tested: ${found}`);
     await run("tar", ["-xzf", tarball, "-C", folder, "package/dist/webchat.js"]);
     await rename(join(folder, "package/dist/webchat.js"), bundle);
     return bundle;
   } catch (thrown) {
-    throw new Error(`The browser test needs botframework-webchat ${version} from the npm registry: run "npm pack botframework-webchat@${version}" to see why it does not come.`, { cause: thrown });
+    throw new Error(
+      `The browser test needs botframework-webchat ${version} from the npm registry: run "npm pack botframework-webchat@${version}" to see why it does not come.`,
+      { cause: thrown },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -9,7 +9,10 @@ const signed = (id: string) => ({ id, hmac: createHmac("sha256", identitySecret)
 describe("a session of the widget", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let program: Program;
-  const env = { WIDGET_ORIGINS: "https://shop.example,https://m.shop.example", WIDGET_IDENTITY_SECRET: identitySecret };
+  const env = {
+    WIDGET_ORIGINS: "https://shop.example,https://m.shop.example",
+    WIDGET_IDENTITY_SECRET: identitySecret,
+  };
 
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -20,7 +23,8 @@ describe("a session of the widget", () => {
     await folder.remove();
   });
 
-  const ask = (body: unknown = {}, headers: Record<string, string> = {}) => call(`${program.url}/widget/session`, { method: "POST", body, headers });
+  const ask = (body: unknown = {}, headers: Record<string, string> = {}) =>
+    call(`${program.url}/widget/session`, { method: "POST", body, headers });
   const open = async (body?: unknown) => read.session(await ask(body));
 
   it("gives a page without any secret a conversation of its own", async () => {
@@ -40,16 +44,28 @@ describe("a session of the widget", () => {
     it("serves the sites that are named and the server's own pages, and names them in CORS headers", async () => {
       for (const origin of ["https://shop.example", "https://m.shop.example", program.url]) {
         const answer = await ask({}, { Origin: origin });
-        expect([answer.status, answer.headers.get("access-control-allow-origin"), answer.headers.get("vary")]).toEqual([200, origin, "Origin"]);
+        expect([
+          answer.status,
+          answer.headers.get("access-control-allow-origin"),
+          answer.headers.get("vary"),
+        ]).toEqual([200, origin, "Origin"]);
       }
     });
 
     it("refuses every other site, and lets it read nothing", async () => {
-      for (const origin of ["https://evil.example", "https://shop.example.evil.example", "http://shop.example", "null"]) {
+      for (const origin of [
+        "https://evil.example",
+        "https://shop.example.evil.example",
+        "http://shop.example",
+        "null",
+      ]) {
         const answer = await ask({}, { Origin: origin });
         expect(`${String(answer.status)} ${read.errorCode(answer)}`).toBe("403 origin.refused");
         expect(answer.headers.get("access-control-allow-origin")).toBeNull();
-        const preflight = await call(`${program.url}/widget/session`, { method: "OPTIONS", headers: { Origin: origin } });
+        const preflight = await call(`${program.url}/widget/session`, {
+          method: "OPTIONS",
+          headers: { Origin: origin },
+        });
         expect(preflight.headers.get("access-control-allow-origin")).toBeNull();
       }
     });
@@ -88,24 +104,37 @@ describe("a session of the widget", () => {
   describe("a shopper whom the site signed", () => {
     it("gets a conversation that opens for that shopper alone", async () => {
       const first = await open({ identity: signed("shopper-42") });
-      expect((await open({ resume: first.resume, identity: signed("shopper-42") })).conversationId).toBe(first.conversationId);
+      expect((await open({ resume: first.resume, identity: signed("shopper-42") })).conversationId).toBe(
+        first.conversationId,
+      );
       const { resume } = await open({ identity: signed("shopper-42") });
       const loggedOut = await open({ resume });
       const somebodyElse = await open({ resume, identity: signed("shopper-43") });
       const again = await open({ resume, identity: signed("shopper-42") });
-      expect(new Set([loggedOut.conversationId, somebodyElse.conversationId, again.conversationId]).size).toBe(3);
+      expect(
+        new Set([loggedOut.conversationId, somebodyElse.conversationId, again.conversationId]).size,
+      ).toBe(3);
     });
 
     it("is refused without the site's signature", async () => {
       const { hmac } = signed("shopper-42");
-      for (const identity of [{ id: "shopper-43", hmac }, { id: "shopper-42", hmac: "0".repeat(64) }]) {
+      for (const identity of [
+        { id: "shopper-43", hmac },
+        { id: "shopper-42", hmac: "0".repeat(64) },
+      ]) {
         const answer = await ask({ identity });
         expect(`${String(answer.status)} ${read.errorCode(answer)}`).toBe("403 auth.invalid");
       }
     });
   });
 
-  it.each([["[]"], ['{"resume":5}'], ['{"identity":"me"}'], ['{"identity":{"id":"a b","hmac":"00"}}'], ["{"]])("answers %s with 400", async (body) => {
+  it.each([
+    ["[]"],
+    ['{"resume":5}'],
+    ['{"identity":"me"}'],
+    ['{"identity":{"id":"a b","hmac":"00"}}'],
+    ["{"],
+  ])("answers %s with 400", async (body) => {
     expect((await ask(body)).status).toBe(400);
   });
 

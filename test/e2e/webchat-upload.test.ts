@@ -17,7 +17,10 @@ interface SentFile {
 
 function form(files: readonly SentFile[], activity: object = { type: "message" }): FormData {
   const body = new FormData();
-  body.append("activity", new Blob([JSON.stringify(activity)], { type: "application/vnd.microsoft.activity" }));
+  body.append(
+    "activity",
+    new Blob([JSON.stringify(activity)], { type: "application/vnd.microsoft.activity" }),
+  );
   for (const { bytes, name, type } of files) body.append("file", new Blob([bytes], { type }), name);
   return body;
 }
@@ -36,7 +39,8 @@ describe("an upload", () => {
   });
 
   const newCustomer = async () => new CustomerCalls(program.url, await generateToken(program.url));
-  const sentBy = async (customer: CustomerCalls) => (await customer.history()).activities.find(({ from }) => from.role === "user");
+  const sentBy = async (customer: CustomerCalls) =>
+    (await customer.history()).activities.find(({ from }) => from.role === "user");
 
   it("comes back as an activity whose files anybody with the address can read, and nobody can guess", async () => {
     const customer = await newCustomer();
@@ -73,14 +77,26 @@ describe("an upload", () => {
 
   it("may be one file as the whole body", async () => {
     const customer = await newCustomer();
-    const answer = await customer.upload(png, { "Content-Type": "image/png", "Content-Disposition": 'name="file"; filename="a.png"' });
+    const answer = await customer.upload(png, {
+      "Content-Type": "image/png",
+      "Content-Disposition": 'name="file"; filename="a.png"',
+    });
     expect(answer.status).toBe(200);
-    expect((await sentBy(customer))?.attachments?.[0]).toMatchObject({ contentType: "image/png", name: "a.png" });
+    expect((await sentBy(customer))?.attachments?.[0]).toMatchObject({
+      contentType: "image/png",
+      name: "a.png",
+    });
   });
 
   it("is one activity when it is sent twice", async () => {
     const customer = await newCustomer();
-    const send = () => customer.upload(form([{ bytes: png, name: "a.png", type: "image/png" }], { type: "message", channelData: { clientActivityID: "twice" } }));
+    const send = () =>
+      customer.upload(
+        form([{ bytes: png, name: "a.png", type: "image/png" }], {
+          type: "message",
+          channelData: { clientActivityID: "twice" },
+        }),
+      );
     expect(read.id(await send())).toBe(read.id(await send()));
     expect((await customer.history()).activities.filter(({ from }) => from.role === "user")).toHaveLength(1);
   });
@@ -98,9 +114,17 @@ describe("an upload", () => {
   it.each([
     ["a page", "<!doctype html><script>alert(1)</script>", "text/html"],
     ["a page called a picture", "<!doctype html><script>alert(1)</script>", "image/png"],
-    ["a drawing with a script in it", '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "image/svg+xml"],
+    [
+      "a drawing with a script in it",
+      '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+      "image/svg+xml",
+    ],
     ["a program", Buffer.concat([Buffer.from("7f454c4602010100", "hex"), Buffer.alloc(200)]), "image/png"],
-    ["an archive", Buffer.concat([Buffer.from("504b0304140000000000", "hex"), Buffer.alloc(200)]), "application/zip"],
+    [
+      "an archive",
+      Buffer.concat([Buffer.from("504b0304140000000000", "hex"), Buffer.alloc(200)]),
+      "application/zip",
+    ],
     ["bytes of nothing", Buffer.from([1, 2, 3, 4, 5]), "text/plain"],
   ])("is refused when it is %s", async (_, bytes, type) => {
     const customer = await newCustomer();
@@ -111,17 +135,26 @@ describe("an upload", () => {
 
   it("of plain text is offered for download as that", async () => {
     const customer = await newCustomer();
-    await customer.upload(form([{ bytes: "<script>alert(1)</script>", name: "notes.html", type: "text/plain" }]));
+    await customer.upload(
+      form([{ bytes: "<script>alert(1)</script>", name: "notes.html", type: "text/plain" }]),
+    );
     const [attachment] = (await sentBy(customer))?.attachments ?? [];
     expect(attachment).toMatchObject({ contentType: "text/plain", name: "notes.html.txt" });
     const answer = await fetch(attachment?.contentUrl ?? "");
     await answer.text();
-    expect([answer.headers.get("content-type"), answer.headers.get("content-disposition")?.split(";")[0]]).toEqual(["text/plain; charset=utf-8", "attachment"]);
+    expect([
+      answer.headers.get("content-type"),
+      answer.headers.get("content-disposition")?.split(";")[0],
+    ]).toEqual(["text/plain; charset=utf-8", "attachment"]);
   });
 
   it("is refused when it is too large or too many", async () => {
-    const tooLarge = form([{ bytes: Buffer.concat([png, Buffer.alloc(10 * 1024 * 1024)]), name: "a.png", type: "image/png" }]);
-    const tooMany = form(Array.from({ length: 6 }, (_, n) => ({ bytes: png, name: `${String(n)}.png`, type: "image/png" })));
+    const tooLarge = form([
+      { bytes: Buffer.concat([png, Buffer.alloc(10 * 1024 * 1024)]), name: "a.png", type: "image/png" },
+    ]);
+    const tooMany = form(
+      Array.from({ length: 6 }, (_, n) => ({ bytes: png, name: `${String(n)}.png`, type: "image/png" })),
+    );
     for (const body of [tooLarge, tooMany]) {
       const answer = await (await newCustomer()).upload(body);
       expect(`${String(answer.status)} ${read.errorCode(answer)}`).toBe("413 request.tooLarge");
@@ -139,7 +172,9 @@ describe("an upload", () => {
     ["no boundary", "multipart/form-data"],
     ["another boundary than it says", "multipart/form-data; boundary=x"],
   ])("with %s is refused", async (_, type) => {
-    expect((await (await newCustomer()).upload(Buffer.from("--y\r\n\r\nhello"), { "Content-Type": type })).status).toBe(400);
+    expect(
+      (await (await newCustomer()).upload(Buffer.from("--y\r\n\r\nhello"), { "Content-Type": type })).status,
+    ).toBe(400);
   });
 
   it("is not read at all without a good token", async () => {
@@ -150,7 +185,11 @@ describe("an upload", () => {
 
   it("meets 429 when one conversation sends many", async () => {
     const customer = await newCustomer();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => customer.upload(form([{ bytes: png, name: "a.png", type: "image/png" }]))));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        customer.upload(form([{ bytes: png, name: "a.png", type: "image/png" }])),
+      ),
+    );
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
   });
 });

@@ -1,10 +1,10 @@
 import type {
   ActivitySet,
-  ConversationAnswer,
   SessionAnswer,
   SessionRequest,
   WireActivity,
 } from "../../src/channels/webchat/protocol.ts";
+import { readActivities, readConversation, readRefreshed, readSession } from "./answers.ts";
 
 export interface ChatEvents {
   onActivity(activity: WireActivity): void;
@@ -49,7 +49,7 @@ export class ChatClient {
       body: JSON.stringify(request),
     });
     if (!answer.ok) throw new TypeError(`session: ${String(answer.status)}`);
-    const session: SessionAnswer = await answer.json();
+    const session = readSession(await answer.json());
     if (session.conversationId !== this.#session?.conversationId) this.#watermark = "0";
     this.#session = session;
     this.#token = session.token;
@@ -69,7 +69,7 @@ export class ChatClient {
 
   async #refresh(): Promise<void> {
     try {
-      const answer: { token: string } = await (await this.#call("/tokens/refresh", { method: "POST" })).json();
+      const answer = readRefreshed(await (await this.#call("/tokens/refresh", { method: "POST" })).json());
       this.#token = answer.token;
     } catch {
       // The next call finds out and opens the session again.
@@ -79,7 +79,7 @@ export class ChatClient {
   async #listen(): Promise<void> {
     const streamUrl = await this.#again(async () => {
       const path = `/conversations/${this.#session?.conversationId ?? ""}?watermark=${this.#watermark}`;
-      const answer: ConversationAnswer = await (await this.#call(path)).json();
+      const answer = readConversation(await (await this.#call(path)).json());
       this.#token = answer.token;
       return answer.streamUrl;
     });
@@ -89,7 +89,7 @@ export class ChatClient {
       this.#events.onOnline(true);
     });
     socket.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (typeof data === "string" && data !== "") this.#take(JSON.parse(data));
+      if (typeof data === "string" && data !== "") this.#take(readActivities(JSON.parse(data)));
     });
     socket.addEventListener("close", () => {
       this.#events.onOnline(false);
@@ -123,7 +123,10 @@ export class ChatClient {
       },
     });
     await this.#again(() =>
-      this.#call(`/conversations/${this.#session?.conversationId ?? ""}/activities`, { method: "POST", body }),
+      this.#call(`/conversations/${this.#session?.conversationId ?? ""}/activities`, {
+        method: "POST",
+        body,
+      }),
     );
   }
 

@@ -66,7 +66,9 @@ function show(activity: WireActivity): void {
 }
 
 function send(text: string, payload?: string): void {
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
   const line = addLine(text, true);
   line.classList.add("waiting");
   own.set(id, line);

@@ -54,7 +54,11 @@ export class Access {
   }
 
   /** What a client needs to talk and to listen. `after`: the position from which its stream begins. */
-  conversationAnswer(request: Pick<HttpRequest, "headers">, claims: Pick<Claims, "conversation" | "user" | "name">, after: number): ConversationAnswer {
+  conversationAnswer(
+    request: Pick<HttpRequest, "headers">,
+    claims: Pick<Claims, "conversation" | "user" | "name">,
+    after: number,
+  ): ConversationAnswer {
     const { conversation } = claims;
     const ticket = this.#tickets.issue({ ...claims, nonce: newKey().slice(0, 16) }, ticketSeconds);
     const base = addressedAs(request, this.#settings.publicUrl).replace(/^http/u, "ws");
@@ -68,11 +72,13 @@ export class Access {
 
   /** Takes a ticket, once. @throws KumustaError `auth.missing`, `auth.invalid`, `auth.expired` */
   redeem(ticket: string | null, conversation: string, remoteAddress: string): Claims {
-    if (ticket === null) throw new KumustaError("auth.missing", ["the stream address carries its own credential"]);
+    if (ticket === null)
+      throw new KumustaError("auth.missing", ["the stream address carries its own credential"]);
     try {
       const claims = this.#tickets.read(ticket);
       const nonce = claims?.nonce;
-      if (nonce === undefined || claims?.conversation !== conversation || this.#used.has(nonce)) throw new KumustaError("auth.invalid");
+      if (nonce === undefined || claims?.conversation !== conversation || this.#used.has(nonce))
+        throw new KumustaError("auth.invalid");
       this.#forgetExpired();
       this.#used.set(nonce, claims.expiresAt);
       return claims;

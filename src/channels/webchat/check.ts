@@ -8,6 +8,8 @@ import { KumustaError } from "../../basics/errors.ts";
 export function check<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.slice(0, 5).map(({ path, message }) => `${path.length === 0 ? "body" : path.join(".")}: ${message}`);
+  const faults = result.error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.length === 0 ? "body" : path.join(".")}: ${message}`);
   throw new KumustaError("request.malformed", faults);
 }

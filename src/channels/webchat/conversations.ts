@@ -32,7 +32,11 @@ export class WebchatConversations {
 
   /** Finds it, or opens it for this contact. */
   async open(id: string, contact: string, verified: boolean): Promise<WebchatConversation> {
-    const row = await this.#inlet.open({ channel: channelName, account: accountName, conversation: id }, contact, verified);
+    const row = await this.#inlet.open(
+      { channel: channelName, account: accountName, conversation: id },
+      contact,
+      verified,
+    );
     return this.#remember({ id, rowId: row.id, contact: row.contact });
   }
 

@@ -50,7 +50,11 @@ export function createWebchat(given: WebchatParts): Webchat {
   };
   return {
     channel,
-    routes: [...directLine.routes, ...new Uploads({ ...parts, directLine }).routes, ...new WidgetSessions(parts).routes],
+    routes: [
+      ...directLine.routes,
+      ...new Uploads({ ...parts, directLine }).routes,
+      ...new WidgetSessions(parts).routes,
+    ],
     socketRoutes: directLine.socketRoutes,
   };
 }

@@ -70,27 +70,42 @@ export class DirectLine {
       route("GET", "/conversations/:conversationId", (request) => this.#reconnect(request)),
       route("GET", "/conversations/:conversationId/activities", (request) => this.#activities(request)),
       route("POST", "/conversations/:conversationId/activities", (request) => this.#post(request)),
-      { ...route("GET", "/session/getsessionid", () => ({ status: 200, body: { sessionId: newId() } })), cors: { origins: "any", credentials: true } },
+      {
+        ...route("GET", "/session/getsessionid", () => ({ status: 200, body: { sessionId: newId() } })),
+        cors: { origins: "any", credentials: true },
+      },
     ];
   }
 
   get socketRoutes(): SocketRoute[] {
-    return [{ path: "/v3/directline/conversations/:conversationId/stream", accept: (request) => this.#stream(request) }];
+    return [
+      {
+        path: "/v3/directline/conversations/:conversationId/stream",
+        accept: (request) => this.#stream(request),
+      },
+    ];
   }
 
   /** A token for a conversation of its own, for a site's server to hand to its page. */
   #generate(request: HttpRequest): HttpResponse {
-    if (this.#parts.access.callerOf(request).by !== "secret") throw new KumustaError("auth.invalid", ["only the secret may ask for tokens"]);
+    if (this.#parts.access.callerOf(request).by !== "secret")
+      throw new KumustaError("auth.invalid", ["only the secret may ask for tokens"]);
     const { user } = check(parametersSchema, parseJson(request.body));
     const claims = { conversation: newId(), user: user?.id ?? newUser(), name: nameOf(user?.name) };
-    return { status: 200, body: { conversationId: claims.conversation, ...this.#parts.access.issueToken(claims) } };
+    return {
+      status: 200,
+      body: { conversationId: claims.conversation, ...this.#parts.access.issueToken(claims) },
+    };
   }
 
   #refresh(request: HttpRequest): HttpResponse {
     const caller = this.#parts.access.callerOf(request);
     if (caller.by !== "token") throw new KumustaError("auth.invalid", ["only tokens are refreshed"]);
     this.#reads.take(caller.claims.conversation);
-    return { status: 200, body: { conversationId: caller.claims.conversation, ...this.#parts.access.issueToken(caller.claims) } };
+    return {
+      status: 200,
+      body: { conversationId: caller.claims.conversation, ...this.#parts.access.issueToken(caller.claims) },
+    };
   }
 
   async #start(request: HttpRequest): Promise<HttpResponse> {
@@ -98,10 +113,16 @@ export class DirectLine {
     const caller = access.callerOf(request);
     const { user } = check(parametersSchema, parseJson(request.body));
     if (caller.by === "token") this.#reads.take(caller.claims.conversation);
-    const claims = caller.by === "token" ? caller.claims : { conversation: newId(), user: freeUser(user?.id) ?? newUser(), name: nameOf(user?.name) };
+    const claims =
+      caller.by === "token"
+        ? caller.claims
+        : { conversation: newId(), user: freeUser(user?.id) ?? newUser(), name: nameOf(user?.name) };
     const standing = caller.by === "token" ? await conversations.find(claims.conversation) : undefined;
     if (standing !== undefined) {
-      return { status: 200, body: access.conversationAnswer(request, claims, await store.lastSeq(standing.rowId)) };
+      return {
+        status: 200,
+        body: access.conversationAnswer(request, claims, await store.lastSeq(standing.rowId)),
+      };
     }
     await this.#open(claims);
     return { status: 201, body: access.conversationAnswer(request, claims, 0) };
@@ -119,14 +140,16 @@ export class DirectLine {
     this.#reads.take(conversation.id);
     // Without a watermark the client wants what comes from now on: fixed here, so that nothing falls between.
     const after = watermarkOf(request.query.get("watermark")) ?? (await store.lastSeq(conversation.rowId));
-    const claims = caller.by === "token" ? caller.claims : { conversation: conversation.id, user: userOf(conversation) };
+    const claims =
+      caller.by === "token" ? caller.claims : { conversation: conversation.id, user: userOf(conversation) };
     return { status: 200, body: access.conversationAnswer(request, claims, after) };
   }
 
   /** The conversation of the address, if this caller may use it. @throws KumustaError `auth.invalid`, `conversation.unknown` */
   async conversationOf(caller: Caller, id: string | undefined): Promise<WebchatConversation> {
     if (id === undefined || !fineConversationId.test(id)) throw new KumustaError("conversation.unknown");
-    if (caller.by === "token" && caller.claims.conversation !== id) throw new KumustaError("auth.invalid", ["it is for another conversation"]);
+    if (caller.by === "token" && caller.claims.conversation !== id)
+      throw new KumustaError("auth.invalid", ["it is for another conversation"]);
     const standing = await this.#parts.conversations.find(id);
     if (standing !== undefined) return standing;
     if (caller.by === "token") return this.#open(caller.claims);
@@ -141,7 +164,10 @@ export class DirectLine {
     try {
       const conversation = await this.conversationOf(caller, request.params["conversationId"]);
       this.#reads.take(conversation.id);
-      return { status: 200, body: await this.#history(conversation, given ?? 0, addressedAs(request, settings.publicUrl)) };
+      return {
+        status: 200,
+        body: await this.#history(conversation, given ?? 0, addressedAs(request, settings.publicUrl)),
+      };
     } catch (thrown) {
       if (thrown instanceof KumustaError && thrown.status < 500) throw thrown;
       onFault("webchat.history", thrown);
@@ -177,13 +203,21 @@ export class DirectLine {
 
   /** Whose words they are: the token's user, whatever the activity claims; the secret may speak for anybody without a token. */
   senderOf(caller: Caller, conversation: WebchatConversation, posted: unknown): Sender {
-    if (caller.by === "token") return { conversation: conversation.id, user: caller.claims.user, name: caller.claims.name };
+    if (caller.by === "token")
+      return { conversation: conversation.id, user: caller.claims.user, name: caller.claims.name };
     const { from } = check(z.object({ from: userSchema.nullish() }), posted);
-    return { conversation: conversation.id, user: freeUser(from?.id) ?? userOf(conversation), name: nameOf(from?.name) };
+    return {
+      conversation: conversation.id,
+      user: freeUser(from?.id) ?? userOf(conversation),
+      name: nameOf(from?.name),
+    };
   }
 
   /** Hands one activity to the engine; resolves when it is durable, with Direct Line's id of it. */
-  async take(conversation: WebchatConversation, incoming: IncomingActivity): Promise<{ readonly id: string; readonly duplicate: boolean }> {
+  async take(
+    conversation: WebchatConversation,
+    incoming: IncomingActivity,
+  ): Promise<{ readonly id: string; readonly duplicate: boolean }> {
     const { inlet, live } = this.#parts;
     if (incoming.kind === "typing") {
       inlet.typing(conversation.rowId);
@@ -196,7 +230,8 @@ export class DirectLine {
       activity,
       transcript: { body },
     });
-    if (accepted.transcriptSeq !== undefined) live.announce(conversation.rowId, { id: accepted.id, seq: accepted.transcriptSeq, body });
+    if (accepted.transcriptSeq !== undefined)
+      live.announce(conversation.rowId, { id: accepted.id, seq: accepted.transcriptSeq, body });
     return { id: activityId(conversation.id, accepted.id), duplicate: accepted.duplicate };
   }
 
@@ -205,11 +240,20 @@ export class DirectLine {
     const id = request.params["conversationId"] ?? "";
     const claims = access.redeem(request.query.get("t"), id, request.remoteAddress);
     const conversation = await this.conversationOf({ by: "token", claims }, id);
-    if (live.countOf(conversation.rowId) >= this.#mostSockets) throw new KumustaError("request.tooMany", ["streams of this conversation"], { retryAfterSeconds: 10 });
+    if (live.countOf(conversation.rowId) >= this.#mostSockets)
+      throw new KumustaError("request.tooMany", ["streams of this conversation"], { retryAfterSeconds: 10 });
     const after = watermarkOf(request.query.get("watermark"));
     const base = addressedAs(request, settings.publicUrl);
     return (socket: ConstructorParameters<typeof Stream>[0]["socket"]) => {
-      new Stream({ socket, store, live, conversation, base, after, onFault: (thrown) => onFault(`webchat.stream: ${reasonOf(thrown)}`, thrown) });
+      new Stream({
+        socket,
+        store,
+        live,
+        conversation,
+        base,
+        after,
+        onFault: (thrown) => onFault(`webchat.stream: ${reasonOf(thrown)}`, thrown),
+      });
     };
   }
 }
@@ -221,7 +265,8 @@ function watermarkOf(given: string | null): number | undefined {
 
 /** User ids that begin with `dl_` are given by tokens alone; nobody may claim one. */
 function freeUser(id: string | undefined): string | undefined {
-  if (id?.startsWith(reservedUser) === true) throw new KumustaError("request.malformed", ["user ids that begin with dl_ come from tokens only"]);
+  if (id?.startsWith(reservedUser) === true)
+    throw new KumustaError("request.malformed", ["user ids that begin with dl_ come from tokens only"]);
   return id;
 }
 

@@ -23,9 +23,21 @@ const activitySchema = z.object({
   from: z.object({ id: text, name: text }).nullish(),
   value: json.optional(),
   // The object itself, not a copy: it goes back as it came.
-  channelData: z.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "must be an object").nullish(),
+  channelData: z
+    .custom<JsonObject>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be an object",
+    )
+    .nullish(),
   attachments: z
-    .array(z.object({ contentType: z.string().min(1).max(200), contentUrl: text, name: text, content: json.optional() }))
+    .array(
+      z.object({
+        contentType: z.string().min(1).max(200),
+        contentUrl: text,
+        name: text,
+        content: json.optional(),
+      }),
+    )
     .max(10)
     .nullish(),
 });
@@ -59,7 +71,17 @@ type Activity = z.infer<typeof activitySchema>;
 type ChannelData = z.infer<typeof channelDataSchema>;
 
 /** Types of the Bot Framework schema that say that something happened, without words. */
-const eventTypes = new Set(["event", "conversationUpdate", "endOfConversation", "messageReaction", "contactRelationUpdate", "invoke", "handoff", "trace", "installationUpdate"]);
+const eventTypes = new Set([
+  "event",
+  "conversationUpdate",
+  "endOfConversation",
+  "messageReaction",
+  "contactRelationUpdate",
+  "invoke",
+  "handoff",
+  "trace",
+  "installationUpdate",
+]);
 const fineEventName = /^[\w.:/ -]{1,100}$/u;
 const fineLocale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}$/u;
 const webAddress = /^https?:\/\//iu;
@@ -74,7 +96,12 @@ export interface Sender {
 /** A posted activity, read: what the engine gets, and the line that every client of the conversation sees. */
 export type IncomingActivity =
   | { readonly kind: "typing" }
-  | { readonly kind: "activity"; readonly externalId: string; readonly activity: InboundActivity; readonly body: JsonObject };
+  | {
+      readonly kind: "activity";
+      readonly externalId: string;
+      readonly activity: InboundActivity;
+      readonly body: JsonObject;
+    };
 
 /**
  * Reads what a client posted.
@@ -82,34 +109,61 @@ export type IncomingActivity =
  * @param now arrival, epoch ms
  * @throws KumustaError `request.malformed`, `request.tooLarge`
  */
-export function readActivity(posted: Json, sender: Sender, now: number, files: readonly Attachment[] = []): IncomingActivity {
+export function readActivity(
+  posted: Json,
+  sender: Sender,
+  now: number,
+  files: readonly Attachment[] = [],
+): IncomingActivity {
   const activity = check(activitySchema, posted);
   if (activity.type === "typing") return { kind: "typing" };
   const data = check(channelDataSchema, activity.channelData ?? {});
   const attachments = [...files, ...namedAttachments(activity)];
   const inbound = inboundOf(activity, data, attachments, now);
-  return { kind: "activity", externalId: externalIdOf(data), activity: inbound, body: echoOf(activity, inbound, attachments, sender, now) };
+  return {
+    kind: "activity",
+    externalId: externalIdOf(data),
+    activity: inbound,
+    body: echoOf(activity, inbound, attachments, sender, now),
+  };
 }
 
-function inboundOf(activity: Activity, data: ChannelData, attachments: readonly Attachment[], now: number): InboundActivity {
+function inboundOf(
+  activity: Activity,
+  data: ChannelData,
+  attachments: readonly Attachment[],
+  now: number,
+): InboundActivity {
   const happened = {
     sentAt: sentAtOf(activity, now),
     ...sequenceOf(data),
     ...sourceOf(data),
-    ...(activity.locale !== undefined && activity.locale !== null && fineLocale.test(activity.locale) ? { locale: activity.locale } : {}),
+    ...(activity.locale !== undefined && activity.locale !== null && fineLocale.test(activity.locale)
+      ? { locale: activity.locale }
+      : {}),
   };
   if (eventTypes.has(activity.type)) {
     const name = activity.type === "event" ? (activity.name ?? "") : activity.type;
-    if (!fineEventName.test(name)) throw new KumustaError("request.malformed", ["name: an event needs one of up to 100 plain characters"]);
-    return { type: "event", name, ...(activity.value === undefined ? {} : { value: activity.value }), ...happened };
+    if (!fineEventName.test(name))
+      throw new KumustaError("request.malformed", ["name: an event needs one of up to 100 plain characters"]);
+    return {
+      type: "event",
+      name,
+      ...(activity.value === undefined ? {} : { value: activity.value }),
+      ...happened,
+    };
   }
-  if (activity.type !== "message") throw new KumustaError("request.malformed", ["type: not one that a customer's client sends"]);
+  if (activity.type !== "message")
+    throw new KumustaError("request.malformed", ["type: not one that a customer's client sends"]);
   const given = activity.text ?? "";
-  if (given.length > mostTextCharacters) throw new KumustaError("request.tooLarge", [`text: at most ${String(mostTextCharacters)} characters`]);
+  if (given.length > mostTextCharacters)
+    throw new KumustaError("request.tooLarge", [`text: at most ${String(mostTextCharacters)} characters`]);
   const words = cleanText(given);
   const payload = payloadOf(activity, data, words);
-  if (payload !== undefined) return { type: "choice", text: words.trim() === "" ? payload : words, payload, ...happened };
-  if (words.trim() === "" && attachments.length === 0) throw new KumustaError("request.malformed", ["text: a message needs words, a choice or a file"]);
+  if (payload !== undefined)
+    return { type: "choice", text: words.trim() === "" ? payload : words, payload, ...happened };
+  if (words.trim() === "" && attachments.length === 0)
+    throw new KumustaError("request.malformed", ["text: a message needs words, a choice or a file"]);
   return { type: "message", text: words, ...(attachments.length === 0 ? {} : { attachments }), ...happened };
 }
 
@@ -159,9 +213,12 @@ function externalIdOf({ clientActivityID: given }: ChannelData): string {
 /** Attachments named by address are kept as words about the web: we never fetch one. Files come by upload. */
 function namedAttachments({ attachments }: Activity): Attachment[] {
   return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }): Attachment[] => {
-    if (contentUrl === undefined || contentUrl === null) return content === undefined ? [] : [{ contentType, content, ...named(name) }];
+    if (contentUrl === undefined || contentUrl === null)
+      return content === undefined ? [] : [{ contentType, content, ...named(name) }];
     if (contentUrl.length > 2_000 || !webAddress.test(contentUrl)) {
-      throw new KumustaError("request.malformed", ["attachments.contentUrl: only http and https addresses; send files by /upload"]);
+      throw new KumustaError("request.malformed", [
+        "attachments.contentUrl: only http and https addresses; send files by /upload",
+      ]);
     }
     return [{ contentType, contentUrl: cleanLine(contentUrl, 2_000), ...named(name) }];
   });
@@ -172,7 +229,13 @@ function named(name: string | null | undefined): { name?: string } {
 }
 
 /** The activity as every client of the conversation gets it: ours but for channelData, which comes back untouched. */
-function echoOf(activity: Activity, inbound: InboundActivity, attachments: readonly Attachment[], sender: Sender, now: number): JsonObject {
+function echoOf(
+  activity: Activity,
+  inbound: InboundActivity,
+  attachments: readonly Attachment[],
+  sender: Sender,
+  now: number,
+): JsonObject {
   const { localTimestamp, localTimezone, locale, channelData } = activity;
   const words = activity.text === undefined || activity.text === null ? undefined : cleanText(activity.text);
   return {
@@ -185,8 +248,12 @@ function echoOf(activity: Activity, inbound: InboundActivity, attachments: reado
     ...(words === undefined ? {} : { text: words }),
     ...(activity.value === undefined ? {} : { value: activity.value }),
     ...(locale === undefined || locale === null ? {} : { locale: cleanLine(locale, 40) }),
-    ...(localTimestamp === undefined || localTimestamp === null ? {} : { localTimestamp: cleanLine(localTimestamp, 40) }),
-    ...(localTimezone === undefined || localTimezone === null ? {} : { localTimezone: cleanLine(localTimezone, 60) }),
+    ...(localTimestamp === undefined || localTimestamp === null
+      ? {}
+      : { localTimestamp: cleanLine(localTimestamp, 40) }),
+    ...(localTimezone === undefined || localTimezone === null
+      ? {}
+      : { localTimezone: cleanLine(localTimezone, 60) }),
     ...(attachments.length === 0 ? {} : { attachments: attachments.map(wire) }),
     ...(channelData === undefined || channelData === null ? {} : { channelData }),
   };

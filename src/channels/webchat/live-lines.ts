@@ -14,7 +14,13 @@ export class LiveLine {
   /** The frame that carries this line alone. */
   frame(conversation: string, base: string): string {
     if (this.#written?.base !== base) {
-      this.#written = { base, text: JSON.stringify({ activities: [wireActivity(this.line, conversation, base)], watermark: String(this.line.seq) }) };
+      this.#written = {
+        base,
+        text: JSON.stringify({
+          activities: [wireActivity(this.line, conversation, base)],
+          watermark: String(this.line.seq),
+        }),
+      };
     }
     return this.#written.text;
   }

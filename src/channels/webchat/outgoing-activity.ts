@@ -26,7 +26,11 @@ export function replyBody({ conversation, reply, replyTo, at }: OutgoingReply, b
     ...(reply.language === undefined ? {} : { locale: reply.language }),
     ...(quickReplies.length === 0
       ? {}
-      : { suggestedActions: { actions: quickReplies.map(({ title, payload }) => ({ type: "postBack", title, value: payload })) } }),
+      : {
+          suggestedActions: {
+            actions: quickReplies.map(({ title, payload }) => ({ type: "postBack", title, value: payload })),
+          },
+        }),
     ...(attachments.length === 0
       ? {}
       : {
@@ -65,5 +69,7 @@ export function wireActivity(line: TranscriptLine, conversation: string, base: s
 function absolute(attachment: Json, base: string): Json {
   if (!isJsonObject(attachment)) return attachment;
   const { contentUrl } = attachment;
-  return typeof contentUrl === "string" && contentUrl.startsWith("/") ? { ...attachment, contentUrl: base + contentUrl } : attachment;
+  return typeof contentUrl === "string" && contentUrl.startsWith("/")
+    ? { ...attachment, contentUrl: base + contentUrl }
+    : attachment;
 }

@@ -25,6 +25,11 @@ function depthOf(text: string): number {
   return most;
 }
 
+/** JSON.parse makes nothing but JSON; the compiler does not know. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
+
 /**
  * Reads a JSON body; no bytes are an empty object, as clients that have nothing to say send them.
  * @throws KumustaError `request.malformed`
@@ -32,9 +37,11 @@ function depthOf(text: string): number {
 export function parseJson(body: Buffer): Json {
   if (body.length === 0) return {};
   const text = body.toString("utf8");
-  if (depthOf(text) > deepest) throw new KumustaError("request.malformed", [`nested deeper than ${String(deepest)}`]);
+  if (depthOf(text) > deepest)
+    throw new KumustaError("request.malformed", [`nested deeper than ${String(deepest)}`]);
   try {
-    const parsed: Json = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    if (!isJson(parsed)) throw new TypeError("nothing");
     return parsed;
   } catch (thrown) {
     throw new KumustaError("request.malformed", ["the body is not JSON"], { cause: thrown });

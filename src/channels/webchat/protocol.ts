@@ -11,8 +11,18 @@ export interface WireActivity {
   readonly text?: string;
   readonly locale?: string;
   readonly replyToId?: string;
-  readonly suggestedActions?: { readonly actions: readonly { readonly type: "postBack"; readonly title: string; readonly value: string }[] };
-  readonly attachments?: readonly { readonly contentType: string; readonly contentUrl?: string; readonly name?: string }[];
+  readonly suggestedActions?: {
+    readonly actions: readonly {
+      readonly type: "postBack";
+      readonly title: string;
+      readonly value: string;
+    }[];
+  };
+  readonly attachments?: readonly {
+    readonly contentType: string;
+    readonly contentUrl?: string;
+    readonly name?: string;
+  }[];
   readonly channelData?: { readonly clientActivityID?: string };
 }
 

@@ -12,7 +12,10 @@ export function addressedAs(request: Pick<HttpRequest, "headers">, publicUrl: st
   const { host } = request.headers;
   if (host === undefined || !fineHost.test(host)) return configured?.origin ?? "http://localhost";
   const forwarded = request.headers["x-forwarded-proto"]?.split(",", 1)[0]?.trim();
-  const isSecure = forwarded === undefined ? configured?.host === host && configured.protocol === "https:" : forwarded === "https";
+  const isSecure =
+    forwarded === undefined
+      ? configured?.host === host && configured.protocol === "https:"
+      : forwarded === "https";
   return `${isSecure ? "https" : "http"}://${host}`;
 }
 

@@ -15,7 +15,13 @@ export interface Claims {
   readonly nonce?: string | undefined;
 }
 
-const claimsSchema = z.tuple([z.string(), z.string(), z.number(), z.string().nullable(), z.string().nullable()]);
+const claimsSchema = z.tuple([
+  z.string(),
+  z.string(),
+  z.number(),
+  z.string().nullable(),
+  z.string().nullable(),
+]);
 
 /** Verified credentials remembered: the same token comes with every call of a client. */
 const mostRemembered = 10_000;
@@ -36,7 +42,13 @@ export class Signer {
 
   issue(claims: Omit<Claims, "expiresAt">, seconds: number): string {
     const expiresAt = Math.floor(this.#clock.now() / 1_000) + seconds;
-    const body = JSON.stringify([claims.conversation, claims.user, expiresAt, claims.name ?? null, claims.nonce ?? null]);
+    const body = JSON.stringify([
+      claims.conversation,
+      claims.user,
+      expiresAt,
+      claims.name ?? null,
+      claims.nonce ?? null,
+    ]);
     const payload = Buffer.from(body).toString("base64url");
     return `${payload}.${this.#mac(payload)}`;
   }
@@ -48,7 +60,8 @@ export class Signer {
   /** What it says; undefined when we did not sign it. @throws KumustaError `auth.expired` for what we signed too long ago */
   read(credential: string): Claims | undefined {
     const claims = this.#verified.get(credential) ?? this.#verify(credential);
-    if (claims !== undefined && claims.expiresAt * 1_000 <= this.#clock.now()) throw new KumustaError("auth.expired");
+    if (claims !== undefined && claims.expiresAt * 1_000 <= this.#clock.now())
+      throw new KumustaError("auth.expired");
     return claims;
   }
 
@@ -57,8 +70,11 @@ export class Signer {
     // As text: base64 has several spellings of the same bytes, and only ours is good.
     const given = Buffer.from(signature);
     const wanted = Buffer.from(this.#mac(payload));
-    if (more.length > 0 || given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
-    const [conversation, user, expiresAt, name, nonce] = claimsSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
+    if (more.length > 0 || given.length !== wanted.length || !timingSafeEqual(given, wanted))
+      return undefined;
+    const [conversation, user, expiresAt, name, nonce] = claimsSchema.parse(
+      JSON.parse(Buffer.from(payload, "base64url").toString("utf8")),
+    );
     const claims = { conversation, user, expiresAt, name: name ?? undefined, nonce: nonce ?? undefined };
     if (this.#verified.size >= mostRemembered) this.#verified.clear();
     this.#verified.set(credential, claims);

@@ -30,7 +30,10 @@ export class TokenBuckets {
       this.#buckets.delete(key);
     }
     this.#buckets.set(key, bucket);
-    if (bucket.left < 1) throw new KumustaError("request.tooMany", [], { retryAfterSeconds: Math.ceil((1 - bucket.left) / perSecond) });
+    if (bucket.left < 1)
+      throw new KumustaError("request.tooMany", [], {
+        retryAfterSeconds: Math.ceil((1 - bucket.left) / perSecond),
+      });
     bucket.left -= 1;
   }
 

@@ -11,13 +11,30 @@ import type { DirectLine } from "./direct-line.ts";
 import { readActivity } from "./incoming-activity.ts";
 import { parseJson } from "./parse-json.ts";
 import type { WebchatConversation, WebchatStore } from "./ports.ts";
-import { defaultLimits, mostBodyBytes, mostFileBytes, mostFiles, mostUploadBytes, type WebchatSettings } from "./settings.ts";
+import {
+  defaultLimits,
+  mostBodyBytes,
+  mostFileBytes,
+  mostFiles,
+  mostUploadBytes,
+  type WebchatSettings,
+} from "./settings.ts";
 import { TokenBuckets } from "./token-buckets.ts";
 
 /** What customers may send, by what the bytes are and not by what they are called. */
 const acceptedTypes: readonly string[] = [
   ...["image/png", "image/jpeg", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif"],
-  ...["application/pdf", "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/ogg", "audio/wav", "audio/aac", "audio/amr", "audio/webm"],
+  ...[
+    "application/pdf",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/x-m4a",
+    "audio/ogg",
+    "audio/wav",
+    "audio/aac",
+    "audio/amr",
+    "audio/webm",
+  ],
   ...["video/mp4", "video/webm", "video/quicktime", "video/3gpp"],
 ];
 /** Shown in the page; everything else is offered for download. */
@@ -57,7 +74,13 @@ export class Uploads {
         admit: (request) => this.#admit(request),
         handle: (request) => this.#receive(request),
       },
-      { method: "GET", path: "/v3/directline/uploads/:id/:name", bodyLimit: 0, cors: { origins: "any" }, handle: (request) => this.#serve(request) },
+      {
+        method: "GET",
+        path: "/v3/directline/uploads/:id/:name",
+        bodyLimit: 0,
+        cors: { origins: "any" },
+        handle: (request) => this.#serve(request),
+      },
     ];
   }
 
@@ -65,7 +88,8 @@ export class Uploads {
   #admit(request: Omit<HttpRequest, "body">): void {
     const caller = this.#parts.access.callerOf(request);
     const id = request.params["conversationId"] ?? "";
-    if (caller.by === "token" && caller.claims.conversation !== id) throw new KumustaError("auth.invalid", ["it is for another conversation"]);
+    if (caller.by === "token" && caller.claims.conversation !== id)
+      throw new KumustaError("auth.invalid", ["it is for another conversation"]);
     this.#uploads.take(id);
   }
 
@@ -79,7 +103,12 @@ export class Uploads {
     const kept = await this.#keep(conversation, checked);
     let isKept = false;
     try {
-      const incoming = readActivity(posted, directLine.senderOf(caller, conversation, posted), clock.now(), kept.attachments);
+      const incoming = readActivity(
+        posted,
+        directLine.senderOf(caller, conversation, posted),
+        clock.now(),
+        kept.attachments,
+      );
       const { id, duplicate } = await directLine.take(conversation, incoming);
       isKept = !duplicate && incoming.kind === "activity";
       return { status: 200, body: { id } };
@@ -96,7 +125,11 @@ export class Uploads {
       const id = newKey();
       await this.#parts.store.addUpload({ id, rowId, name, contentType, bytes, at: this.#parts.clock.now() });
       ids.push(id);
-      attachments.push({ contentType, contentUrl: `/v3/directline/uploads/${id}/${encodeURIComponent(name)}`, name });
+      attachments.push({
+        contentType,
+        contentUrl: `/v3/directline/uploads/${id}/${encodeURIComponent(name)}`,
+        name,
+      });
     }
     return { ids, attachments };
   }
@@ -109,7 +142,8 @@ export class Uploads {
     return {
       status: 200,
       headers: {
-        "Content-Type": upload.contentType === "text/plain" ? "text/plain; charset=utf-8" : upload.contentType,
+        "Content-Type":
+          upload.contentType === "text/plain" ? "text/plain; charset=utf-8" : upload.contentType,
         "Content-Disposition": `${shown ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(upload.name).replaceAll("'", "%27")}`,
         // Whatever the bytes turn out to be, no browser runs them in our name.
         "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -131,17 +165,27 @@ async function partsOf(request: HttpRequest): Promise<{ posted: Json; files: rea
   return { posted: { type: "message" }, files: file.bytes.length === 0 ? [] : [file] };
 }
 
-function multipart(request: HttpRequest, contentType: string): Promise<{ posted: Json; files: readonly UploadedFile[] }> {
+function multipart(
+  request: HttpRequest,
+  contentType: string,
+): Promise<{ posted: Json; files: readonly UploadedFile[] }> {
   return new Promise((resolve, reject) => {
     let posted: Json = { type: "message" };
     const files: UploadedFile[] = [];
-    const limits = { fileSize: mostFileBytes, files: mostFiles + 1, fields: 4, parts: mostFiles + 8, fieldSize: mostBodyBytes };
-    const malformed = (cause: unknown) => reject(new KumustaError("request.malformed", ["the multipart body cannot be read"], { cause }));
+    const limits = {
+      fileSize: mostFileBytes,
+      files: mostFiles + 1,
+      fields: 4,
+      parts: mostFiles + 8,
+      fieldSize: mostBodyBytes,
+    };
+    const malformed = (cause: unknown) =>
+      reject(new KumustaError("request.malformed", ["the multipart body cannot be read"], { cause }));
     const takeActivity = (bytes: Buffer) => {
       try {
         posted = parseJson(bytes);
       } catch (thrown) {
-        reject(thrown);
+        reject(thrown instanceof KumustaError ? thrown : new KumustaError("request.malformed"));
       }
     };
     try {
@@ -161,7 +205,8 @@ function multipart(request: HttpRequest, contentType: string): Promise<{ posted:
           else if (bytes.length > 0) files.push({ name: fileName(name), declaredType, bytes });
         });
       });
-      for (const limit of ["partsLimit", "filesLimit", "fieldsLimit"] as const) parser.on(limit, () => reject(tooLarge()));
+      for (const limit of ["partsLimit", "filesLimit", "fieldsLimit"] as const)
+        parser.on(limit, () => reject(tooLarge()));
       parser.on("error", malformed);
       parser.on("finish", () => (files.length > mostFiles ? reject(tooLarge()) : resolve({ posted, files })));
       parser.end(request.body);
@@ -172,7 +217,9 @@ function multipart(request: HttpRequest, contentType: string): Promise<{ posted:
 }
 
 function tooLarge(): KumustaError {
-  return new KumustaError("request.tooLarge", [`at most ${String(mostFiles)} files of ${String(mostFileBytes / 1024 / 1024)} MB`]);
+  return new KumustaError("request.tooLarge", [
+    `at most ${String(mostFiles)} files of ${String(mostFileBytes / 1024 / 1024)} MB`,
+  ]);
 }
 
 /** A name to show: its last segment, without what has a meaning in paths, headers or markup. */
@@ -186,7 +233,8 @@ function fileName(given: string | undefined): string {
 async function typed(file: UploadedFile): Promise<UploadedFile & { contentType: string }> {
   const found = await fileTypeFromBuffer(file.bytes);
   if (found === undefined) {
-    if (!/^text\/plain\b/iu.test(file.declaredType) || !isPlainText(file.bytes)) throw new KumustaError("upload.refused", [file.name]);
+    if (!/^text\/plain\b/iu.test(file.declaredType) || !isPlainText(file.bytes))
+      throw new KumustaError("upload.refused", [file.name]);
     return { ...file, contentType: "text/plain", name: withEnding(file.name, "txt") };
   }
   const [mime = ""] = found.mime.split(";");

@@ -19,7 +19,13 @@ import { networkOf, TokenBuckets } from "./token-buckets.ts";
 
 const requestSchema = z.object({
   resume: z.string().max(200).nullish(),
-  identity: z.object({ id: z.string().regex(/^[\x21-\x7e]{1,128}$/u), hmac: z.string().regex(/^[0-9a-f]{64}$/iu), name: z.string().max(200).nullish() }).nullish(),
+  identity: z
+    .object({
+      id: z.string().regex(/^[\x21-\x7e]{1,128}$/u),
+      hmac: z.string().regex(/^[0-9a-f]{64}$/iu),
+      name: z.string().max(200).nullish(),
+    })
+    .nullish(),
 });
 
 interface Parts {
@@ -65,7 +71,9 @@ export class WidgetSessions {
     const { resume, identity } = check(requestSchema, parseJson(request.body));
     const shopper = identity === undefined || identity === null ? undefined : this.#verified(identity);
     const key = resume === undefined || resume === null || resume === "" ? undefined : resume;
-    const body = (key === undefined ? undefined : await this.#resume(key, shopper?.contact)) ?? (await this.#begin(shopper?.contact));
+    const body =
+      (key === undefined ? undefined : await this.#resume(key, shopper?.contact)) ??
+      (await this.#begin(shopper?.contact));
     const { access } = this.#parts;
     const answer: SessionAnswer = {
       conversationId: body.conversation,
@@ -77,10 +85,14 @@ export class WidgetSessions {
   }
 
   /** @throws KumustaError `auth.invalid` when the site did not sign this id */
-  #verified({ id, hmac, name }: { id: string; hmac: string; name?: string | null | undefined }): { contact: string; name: string | undefined } {
+  #verified({ id, hmac, name }: { id: string; hmac: string; name?: string | null | undefined }): {
+    contact: string;
+    name: string | undefined;
+  } {
     const secret = this.#parts.settings.widgetIdentitySecret;
     const wanted = secret === undefined ? undefined : createHmac("sha256", secret).update(id).digest("hex");
-    if (wanted === undefined || !sameSecret(wanted, hmac.toLowerCase())) throw new KumustaError("auth.invalid", ["identity: not signed by this site"]);
+    if (wanted === undefined || !sameSecret(wanted, hmac.toLowerCase()))
+      throw new KumustaError("auth.invalid", ["identity: not signed by this site"]);
     const called = cleanLine(name ?? "", 100);
     return { contact: shopperContact(id), name: called === "" ? undefined : called };
   }
@@ -88,7 +100,11 @@ export class WidgetSessions {
   async #begin(contact: string | undefined) {
     const { conversations, store, clock } = this.#parts;
     const user = newUser();
-    const { id, rowId } = await conversations.open(newId(), contact ?? anonymousContact(user), contact !== undefined);
+    const { id, rowId } = await conversations.open(
+      newId(),
+      contact ?? anonymousContact(user),
+      contact !== undefined,
+    );
     const resume = newKey();
     await store.addSession(rowId, user, hashOf(resume), clock.now());
     return { conversation: id, user, resume };
@@ -104,7 +120,8 @@ export class WidgetSessions {
     if (conversation === undefined) return undefined;
     const resume = this.#successor(key);
     // The previous key leads to the same successor: a lost answer, or two tabs at once, lock nobody out.
-    if (session.resumeHash === presented) await store.rotateSession(conversation.rowId, presented, hashOf(resume), clock.now());
+    if (session.resumeHash === presented)
+      await store.rotateSession(conversation.rowId, presented, hashOf(resume), clock.now());
     return { conversation: conversation.id, user: session.userId, resume };
   }
 
@@ -112,7 +129,10 @@ export class WidgetSessions {
    * A shopper's conversation opens again for that shopper alone, on a shared computer too. One that began before
    * the shopper logged in goes on as theirs.
    */
-  async #reopened({ conversation, userId }: WebchatSession, contact: string | undefined): Promise<WebchatConversation | undefined> {
+  async #reopened(
+    { conversation, userId }: WebchatSession,
+    contact: string | undefined,
+  ): Promise<WebchatConversation | undefined> {
     if (conversation.contact === (contact ?? anonymousContact(userId))) return conversation;
     if (contact === undefined || conversation.contact !== anonymousContact(userId)) return undefined;
     const taken = await this.#parts.conversations.open(conversation.id, contact, true);
@@ -120,7 +140,9 @@ export class WidgetSessions {
   }
 
   #successor(key: string): string {
-    return createHmac("sha256", this.#parts.settings.directLineSecret).update(`resume ${key}`).digest("base64url");
+    return createHmac("sha256", this.#parts.settings.directLineSecret)
+      .update(`resume ${key}`)
+      .digest("base64url");
   }
 }
 

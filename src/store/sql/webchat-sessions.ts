@@ -19,14 +19,28 @@ function statements(db: Kysely<Schema>) {
       db
         .selectFrom("webchat_sessions as s")
         .innerJoin("conversations as c", "c.id", "s.conversation_id")
-        .select(["s.conversation_id as rowId", "s.user_id as userId", "s.resume_hash as resumeHash", "s.previous_hash as previousHash"])
+        .select([
+          "s.conversation_id as rowId",
+          "s.user_id as userId",
+          "s.resume_hash as resumeHash",
+          "s.previous_hash as previousHash",
+        ])
         .select(["c.external_id as id", "c.contact as contact"])
-        .where((eb) => eb.or([eb("s.resume_hash", "=", argument<string>("hash")), eb("s.previous_hash", "=", argument<string>("hash"))])),
+        .where((eb) =>
+          eb.or([
+            eb("s.resume_hash", "=", argument<string>("hash")),
+            eb("s.previous_hash", "=", argument<string>("hash")),
+          ]),
+        ),
     ),
     rotate: statement(
       db
         .updateTable("webchat_sessions")
-        .set({ previous_hash: argument<string>("current"), resume_hash: argument<string>("next"), rotated_at: argument<number>("at") })
+        .set({
+          previous_hash: argument<string>("current"),
+          resume_hash: argument<string>("next"),
+          rotated_at: argument<number>("at"),
+        })
         .where("conversation_id", "=", argument<string>("conversationId"))
         .where("resume_hash", "=", argument<string>("current")),
     ),

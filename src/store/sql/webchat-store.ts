@@ -25,7 +25,9 @@ export class SqlWebchatStore implements WebchatStore {
   }
 
   async findConversation(id: string) {
-    const row = await this.#driver.read(() => this.#conversations.find({ channel: channelName, account: accountName, conversation: id }));
+    const row = await this.#driver.read(() =>
+      this.#conversations.find({ channel: channelName, account: accountName, conversation: id }),
+    );
     return row === undefined ? undefined : { rowId: row.id, id, contact: row.contact };
   }
 
@@ -51,7 +53,8 @@ export class SqlWebchatStore implements WebchatStore {
 
   /** Each piece is a commit of its own, so that messages pass between them; the upload exists with its last commit. */
   async addUpload(upload: NewUpload) {
-    for (const piece of this.#uploads.piecesOf(upload)) await this.#driver.commit(() => this.#uploads.addPiece(piece));
+    for (const piece of this.#uploads.piecesOf(upload))
+      await this.#driver.commit(() => this.#uploads.addPiece(piece));
     await this.#driver.commit(() => this.#uploads.add(upload));
   }
 

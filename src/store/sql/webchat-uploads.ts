@@ -26,10 +26,18 @@ function statements(db: Kysely<Schema>) {
       }),
     ),
     insertPiece: statement(
-      db.insertInto("upload_pieces").values({ upload_id: ofUpload, n: argument<number>("n"), bytes: argument<Uint8Array>("bytes") }),
+      db
+        .insertInto("upload_pieces")
+        .values({ upload_id: ofUpload, n: argument<number>("n"), bytes: argument<Uint8Array>("bytes") }),
     ),
     byId: statement(db.selectFrom("uploads").select(["name", "content_type"]).where("id", "=", ofUpload)),
-    piece: statement(db.selectFrom("upload_pieces").select("bytes").where("upload_id", "=", ofUpload).where("n", "=", argument<number>("n"))),
+    piece: statement(
+      db
+        .selectFrom("upload_pieces")
+        .select("bytes")
+        .where("upload_id", "=", ofUpload)
+        .where("n", "=", argument<number>("n")),
+    ),
     drop: statement(db.deleteFrom("uploads").where("id", "=", ofUpload)),
     dropPieces: statement(db.deleteFrom("upload_pieces").where("upload_id", "=", ofUpload)),
   };
@@ -44,7 +52,8 @@ export class WebchatUploads {
   }
 
   *piecesOf({ id, bytes }: NewUpload): Generator<Piece> {
-    for (let n = 0; n * pieceBytes < bytes.length; n += 1) yield { uploadId: id, n, bytes: bytes.subarray(n * pieceBytes, (n + 1) * pieceBytes) };
+    for (let n = 0; n * pieceBytes < bytes.length; n += 1)
+      yield { uploadId: id, n, bytes: bytes.subarray(n * pieceBytes, (n + 1) * pieceBytes) };
   }
 
   *addPiece({ uploadId, n, bytes }: Piece): Script<void> {
@@ -52,7 +61,14 @@ export class WebchatUploads {
   }
 
   *add({ id, rowId, name, contentType, bytes, at }: NewUpload): Script<void> {
-    yield* change(this.#sql.insert, { uploadId: id, conversationId: rowId, name, contentType, bytes: bytes.length, at });
+    yield* change(this.#sql.insert, {
+      uploadId: id,
+      conversationId: rowId,
+      name,
+      contentType,
+      bytes: bytes.length,
+      at,
+    });
   }
 
   *find(uploadId: string): Script<{ name: string; contentType: string } | undefined> {
