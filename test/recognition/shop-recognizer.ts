@@ -7,7 +7,11 @@ import { shop } from "./shop.ts";
 
 /** The recognizer of the small shop, trained on this thread: starting a worker costs more than training it. */
 export async function shopRecognizer(): Promise<LinearRecognizer> {
-  const model = trainLinear(shop, { ...defaultSettings, hidden: { few: [64], many: [64] } }, () => undefined);
+  const model = trainLinear(
+    shop,
+    { ...defaultSettings, hidden: { few: [64], some: [64], many: [64] } },
+    () => undefined,
+  );
   const file = encodeModel(model, {
     contentHash: "shop",
     settings: "{}",

@@ -8,6 +8,8 @@ import type { TrainingSettings } from "./train.ts";
 
 const lines = z.object({ texts: z.string(), intents: z.string() });
 
+const units = z.array(z.int().positive());
+
 /** What the worker is given. */
 export const trainingJobSchema = z.object({
   contentHash: z.string(),
@@ -27,7 +29,7 @@ export const trainingJobSchema = z.object({
     ),
   }),
   settings: z.object({
-    hidden: z.object({ few: z.array(z.int().positive()), many: z.array(z.int().positive()) }),
+    hidden: z.object({ few: units, some: units, many: units }),
     epochs: z.object({ margins: z.int().positive(), network: z.int().positive() }),
     operatingPoint: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("joint") }),

@@ -12,8 +12,12 @@ import { tokensOf } from "./tokens.ts";
 import { fitVectorizer, vectorizeAll, type Vectorizer } from "./vectorizer.ts";
 
 export interface TrainingSettings {
-  /** Hidden units of each network, with few training rows (a second network costs little and gains half a point) and with many. */
-  readonly hidden: { readonly few: readonly number[]; readonly many: readonly number[] };
+  /** Hidden units of each network, by how many rows there are: where training is short, another network is worth its time. */
+  readonly hidden: {
+    readonly few: readonly number[];
+    readonly some: readonly number[];
+    readonly many: readonly number[];
+  };
   readonly epochs: { readonly margins: number; readonly network: number };
   readonly operatingPoint: OperatingPoint;
   readonly seed: number;
@@ -21,7 +25,7 @@ export interface TrainingSettings {
 
 /** Chosen on the validation splits of CLINC150 and BANKING77; docs/recognition.md has the figures. */
 export const defaultSettings: TrainingSettings = {
-  hidden: { few: [128, 128, 128], many: [128] },
+  hidden: { few: [128, 128, 128], some: [96, 96], many: [128] },
   epochs: { margins: 7, network: 18 },
   operatingPoint: { kind: "joint" },
   seed: 1,
@@ -77,7 +81,7 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   const enough =
     heldOut.length > 0 && ((set.negatives ?? []).length === 0 || (set.heldOutNegatives ?? []).length > 0);
   const folds = enough ? [] : foldsOf(rows, settings.seed);
-  const networks = (rows.length < FEW_ROWS ? settings.hidden.few : settings.hidden.many).length;
+  const networks = settings.hidden[sizeOf(rows)].length;
   const total = (settings.epochs.margins + networks * settings.epochs.network) * (1 + folds.length);
   let done = 0;
   const step = (what: string): void => {
@@ -192,10 +196,10 @@ function trainMembers(
 ): Members {
   const lines = rows.map(({ tokens }) => tokens);
   const labels = Int32Array.from(rows, ({ label }) => label);
-  const few = rows.length < FEW_ROWS;
-  const vectorizer = fitVectorizer(lines, { words: few ? 1 : 2, chars: few ? 2 : 3 });
+  const size = sizeOf(rows);
+  const vectorizer = fitVectorizer(lines, { words: size === "few" ? 1 : 2, chars: size === "many" ? 3 : 2 });
   const vectors = vectorizeAll(vectorizer, lines);
-  const hidden = few ? settings.hidden.few : settings.hidden.many;
+  const hidden = settings.hidden[size];
   const hasNegatives = rows.some(({ label }) => label === intents.length);
   const shape: ModelShape = { intents, hasNegatives, features: vectorizer.size, hidden };
   const classes = intents.length + (hasNegatives ? 1 : 0);
@@ -225,8 +229,9 @@ function trainMembers(
   return { shape, vectorizer, spelling, scorer };
 }
 
-/** With fewer rows than this, a word that occurs in one line only is kept: it may be all that tells. */
-const FEW_ROWS = 3_000;
+/** With fewer than 3,000 rows, a word that occurs in one line only is kept: it may be all that tells. */
+const sizeOf = (rows: readonly Row[]): "few" | "some" | "many" =>
+  rows.length < 3_000 ? "few" : rows.length < 12_000 ? "some" : "many";
 
 const networkDefaults = { dropout: 0.6, hiddenDropout: 0, rate: 0.04, smoothing: 0.1 } as const;
 
