@@ -31,6 +31,19 @@ function byTimeWritten(a: PendingIntake, b: PendingIntake): number {
   );
 }
 
+/** Arrival times that go back by more than this show that the machine's clock was set back between them, ms. */
+const clockSetBackMs = 1_000;
+
+/** What came before the clock was set back: the times of what came after cannot be compared with it. */
+function beforeClockJump(pending: readonly PendingIntake[]): readonly PendingIntake[] {
+  let latest = -Infinity;
+  for (const [i, { receivedAt }] of pending.entries()) {
+    if (receivedAt < latest - clockSetBackMs) return pending.slice(0, i);
+    latest = receivedAt;
+  }
+  return pending;
+}
+
 function joined(messages: readonly MessageActivity[], last: MessageActivity): MessageActivity {
   if (messages.length === 1) return last;
   const attachments = messages.flatMap((message) => message.attachments ?? []);
@@ -45,9 +58,10 @@ function joined(messages: readonly MessageActivity[], last: MessageActivity): Me
  * The next turn's share of what waits, or undefined when nothing does. Messages written one after the other are
  * one burst; a tap, a timer or a result stands alone. A row that failed before stands alone too, so that one
  * poison message cannot take its neighbours with it.
+ * @param pending in arrival order
  */
 export function nextBurst(pending: readonly PendingIntake[], lastHandledSentAt: number, merge: boolean): Burst | undefined {
-  const [first, ...others] = [...pending].sort(byTimeWritten);
+  const [first, ...others] = [...beforeClockJump(pending)].sort(byTimeWritten);
   if (first === undefined) return undefined;
   const arrivedLate = first.activity.sentAt < lastHandledSentAt;
   if (first.activity.type !== "message") return { rows: [first], activity: first.activity, arrivedLate };

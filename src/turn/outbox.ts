@@ -92,7 +92,8 @@ export class OutboxSender {
   /** Handles one row; false when the rows behind it must wait for it. */
   async #take(row: OutboxRow): Promise<boolean> {
     const { store, clock } = this.#options;
-    const wait = row.notBefore - clock.now();
+    // What may leave at once never waits, even if the clock was set back since it was decided.
+    const wait = row.notBefore <= row.createdAt ? 0 : row.notBefore - clock.now();
     // A wait longer than any we set means that the clock was set back: then it is over.
     if (wait > 0 && wait <= 2 * longestWaitMs) {
       this.#later(row.conversationId, wait);

@@ -29,7 +29,8 @@ export function faultsOf(ledger: Ledger, witnesses: readonly Witness[]): string[
     if (id === undefined) faults.add(`${witness.conversation}: the conversation is lost`);
     else checkWitness(witness, id, ledger, turns.get(id) ?? [], faults);
   }
-  return faults.all;
+  // The first few tell enough.
+  return faults.all.slice(0, 25);
 }
 
 class Faults {

@@ -123,6 +123,30 @@ describe("a clock that is set back an hour", () => {
   });
 });
 
+describe("a clock that is set back a few minutes", () => {
+  it("while a turn is decided does not hold up its reply", async () => {
+    const meddling: TurnMiddleware = {
+      onTurn: async (_context, next) => {
+        await next();
+        clock.at -= 300_000;
+      },
+    };
+    running = await RunningEngine.start({ pair, channel, clock, middleware: [meddling] });
+    await running.say(await running.customer(), "magkano po sf");
+    await waitUntil("the answer arrives", () => channel.received.length === 1);
+  });
+
+  it("between two messages of one burst does not turn them round", async () => {
+    running = await RunningEngine.start({ pair, channel, clock, quietMs: 120 });
+    const customer = await running.customer();
+    await running.say(customer, "first");
+    clock.at -= 300_000;
+    await running.say(customer, "second");
+    await running.untilQuiet();
+    expect((await running.turns(customer)).map(({ text }) => text)).toEqual(["first", "second"]);
+  });
+});
+
 describe("more messages than the engine may hold", () => {
   it("are refused with the time to come back, and nothing of them is kept", async () => {
     running = await RunningEngine.start({ pair, channel, clock, quietMs: 60_000, limits: { mostWaiting: 2, sweepMs: 3_600_000 } });
