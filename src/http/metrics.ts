@@ -53,7 +53,7 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
     buckets,
     registers,
   });
-  registerDepths(registers, depths);
+  const readDepths = registerDepths(registers, depths);
   new Gauge({
     name: "kumusta_open_streams",
     help: "Open WebSockets",
@@ -88,17 +88,20 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
       method: "GET",
       path: "/metrics",
       bodyLimit: 0,
-      handle: async () => ({
-        status: 200,
-        headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" },
-        body: await registry.metrics(),
-      }),
+      handle: async () => {
+        await readDepths();
+        return {
+          status: 200,
+          headers: { "Content-Type": registry.contentType, "Cache-Control": "no-store" },
+          body: await registry.metrics(),
+        };
+      },
     },
   };
 }
 
-/** One look at the store serves all gauges of one scrape. */
-function registerDepths(registers: Registry[], depths: () => Promise<Depths>): void {
+/** Gauges of waiting work, and what reads them from the store: one look serves all of one scrape. */
+function registerDepths(registers: Registry[], depths: () => Promise<Depths>): () => Promise<void> {
   const waiting = new Gauge({
     name: "kumusta_waiting",
     help: "Rows that wait, by queue",
@@ -111,29 +114,28 @@ function registerDepths(registers: Registry[], depths: () => Promise<Depths>): v
     labelNames: ["queue"],
     registers,
   });
-  const known = new Gauge({
+  const readable = new Gauge({
     name: "kumusta_store_readable",
     help: "1 when the store told its depths at this scrape, else 0",
     registers,
-    async collect() {
-      try {
-        const found = await depths();
-        waiting.set({ queue: "intake" }, found.intakePending);
-        waiting.set({ queue: "intake-set-aside" }, found.intakeSetAside);
-        waiting.set({ queue: "outbox" }, found.outboxDue);
-        waiting.set({ queue: "outbox-unknown" }, found.outboxUnknown);
-        waiting.set({ queue: "outbox-failed" }, found.outboxFailed);
-        waiting.set({ queue: "timers" }, found.timers);
-        oldest.set({ queue: "intake" }, found.intakeOldestMs / 1_000);
-        oldest.set({ queue: "outbox" }, found.outboxOldestMs / 1_000);
-        this.set(1);
-      } catch {
-        // A scrape of a sick process must still tell the rest.
-        waiting.reset();
-        oldest.reset();
-        this.set(0);
-      }
-    },
   });
-  known.set(0);
+  return async () => {
+    try {
+      const found = await depths();
+      waiting.set({ queue: "intake" }, found.intakePending);
+      waiting.set({ queue: "intake-set-aside" }, found.intakeSetAside);
+      waiting.set({ queue: "outbox" }, found.outboxDue);
+      waiting.set({ queue: "outbox-unknown" }, found.outboxUnknown);
+      waiting.set({ queue: "outbox-failed" }, found.outboxFailed);
+      waiting.set({ queue: "timers" }, found.timers);
+      oldest.set({ queue: "intake" }, found.intakeOldestMs / 1_000);
+      oldest.set({ queue: "outbox" }, found.outboxOldestMs / 1_000);
+      readable.set(1);
+    } catch {
+      // A scrape of a sick process must still tell the rest.
+      waiting.reset();
+      oldest.reset();
+      readable.set(0);
+    }
+  };
 }

@@ -28,6 +28,8 @@ export interface HttpLimits {
   /** Time for all headers, and for the whole request, to arrive, ms: a slow sender must not hold a connection. */
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** How often slow senders are looked for, ms. */
+  readonly slowLookMs: number;
   readonly keepAliveMs: number;
   /** How long `close` waits for requests in flight, ms. */
   readonly closeGraceMs: number;
@@ -39,11 +41,14 @@ export interface HttpServer {
   /** Stops accepting, closes WebSockets with 1001, waits for requests in flight within the grace. */
   close(): Promise<void>;
   readonly openSockets: number;
+  /** Requests read or handled right now. */
+  readonly requestsInHand: number;
 }
 
 const defaultLimits: HttpLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
+  slowLookMs: 2_000,
   keepAliveMs: 65_000,
   closeGraceMs: 4_000,
 };
@@ -64,10 +69,17 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const bodies = new BodyReader();
   const sockets = new Sockets({ routes: options.socketRoutes, origin, onFault });
   let closing = false;
+  let inHand = 0;
 
   web.headersTimeout = limits.headersTimeoutMs;
   web.requestTimeout = limits.requestTimeoutMs;
   web.keepAliveTimeout = limits.keepAliveMs;
+  // How often Node looks for slow connections: an option of http.createServer, which restify calls without any.
+  Object.assign(web, { connectionsCheckingInterval: limits.slowLookMs });
+  // restify repeats the server's errors as its own, and one without a listener would end the process.
+  server.on("error", (thrown) => {
+    if (web.listening) onFault(thrown, { requestId: "", route: "server" });
+  });
   // restify listens to upgrades and lets unmatched ones hang: ours is the only listener.
   web.removeAllListeners("upgrade");
   web.on("upgrade", (message: IncomingMessage, connection, head) => {
@@ -147,7 +159,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const preflighted = new Set<string>();
   for (const route of options.routes) {
     const run: restify.RequestHandler = (request, response, next) => {
-      void handle(route, request, response, paramsOf(request)).finally(next);
+      inHand += 1;
+      void handle(route, request, response, paramsOf(request)).finally(() => {
+        inHand -= 1;
+        next();
+      });
     };
     if (route.method === "GET") {
       server.get(route.path, run);
@@ -170,6 +186,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   }
 
   return {
+    get requestsInHand() {
+      return inHand;
+    },
     get openSockets() {
       return sockets.count;
     },

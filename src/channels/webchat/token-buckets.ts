@@ -46,7 +46,14 @@ export class TokenBuckets {
   }
 }
 
-/** The part of an address that one customer cannot change at will: IPv6 hands out whole /64 networks. */
+/** The part of an address that one customer cannot change at will: IPv6 hands out whole /64 networks (RFC 4291 §2.5.1). */
 export function networkOf(address: string): string {
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+  if (!address.includes(":")) return address;
+  const [before = "", after] = address.split("::", 2);
+  const groups = (text: string | undefined) => (text === undefined || text === "" ? [] : text.split(":"));
+  const [left, right] = [groups(before), groups(after)];
+  // `::` stands for as many groups of zeros as are missing from eight.
+  const zeros =
+    after === undefined ? [] : new Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return [...left, ...zeros, ...right].slice(0, 4).join(":");
 }
