@@ -5,7 +5,7 @@ import { z } from "zod";
 import { nextTurn } from "../next-turn.ts";
 import { featureDescription } from "./features.ts";
 import { dequantize } from "./quantize.ts";
-import { Scorer } from "./scorer.ts";
+import { evidenceNames, Scorer } from "./scorer.ts";
 import { Spelling } from "./spelling.ts";
 import type { LinearModel } from "./train.ts";
 import { CHAR_SHARE, Vectorizer } from "./vectorizer.ts";
@@ -85,7 +85,7 @@ export function encodeModel(
     features: {
       words: vectorizer.wordFeatures,
       chars: vectorizer.size - vectorizer.wordFeatures,
-      description: featureDescription,
+      description: { ...featureDescription, evidence: evidenceNames },
       charShare: CHAR_SHARE,
     },
     hidden: [...shape.hidden],
