@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pino, type Logger } from "pino";
 import { demoOrderStatus } from "./actions/demo-shop.ts";
@@ -6,6 +5,7 @@ import { KumustaError, reasonOf } from "./basics/errors.ts";
 import { systemClock } from "./basics/time.ts";
 import { createWebchat } from "./channels/webchat/create-webchat.ts";
 import { keptSecret } from "./config/kept-secret.ts";
+import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { requireContent } from "./content/load-content.ts";
 import { healthRoutes } from "./http/health.ts";
@@ -66,7 +66,15 @@ function logged(log: Logger, { observer }: Metrics): TurnObserver {
     ...observer,
     failed: (what, ids, thrown) => {
       observer.failed(what, ids, thrown);
-      log.error({ what, ...ids, code: thrown instanceof KumustaError ? thrown.code : undefined, reason: reasonOf(thrown) }, "engine.failed");
+      log.error(
+        {
+          what,
+          ...ids,
+          code: thrown instanceof KumustaError ? thrown.code : undefined,
+          reason: reasonOf(thrown),
+        },
+        "engine.failed",
+      );
     },
   };
 }
@@ -88,14 +96,17 @@ async function openPair(config: Config, additions: Additions, log: Logger): Prom
 async function startParts(config: Config, additions: Additions, log: Logger) {
   const clock = systemClock;
   const pages = staticRoutes(webFolder, { "/": "demo/index.html" });
+  makeDataFolder(config.dataDir);
   const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
-  mkdirSync(config.dataDir, { recursive: true });
   const store: Store = await openStore(config.databaseUrl);
   try {
     const pair = await openPair(config, additions, log);
     const host = new BotHost();
     for (const middleware of additions.middleware ?? []) host.use(middleware);
-    const metrics: Metrics = createMetrics({ depths: () => store.turns.depths(clock.now()), openSockets: () => server.openSockets });
+    const metrics: Metrics = createMetrics({
+      depths: () => store.turns.depths(clock.now()),
+      openSockets: () => server.openSockets,
+    });
     let stopping = false;
     const webchat = createWebchat({
       inlet: openInlet(() => engine, store.turns, clock),

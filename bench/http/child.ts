@@ -9,8 +9,14 @@ export interface MeasuredServer {
 }
 
 /** Starts a program and waits until a line on its stderr names its port. */
-export async function startServer(args: readonly string[], env: Readonly<Record<string, string>>): Promise<MeasuredServer> {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+export async function startServer(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<MeasuredServer> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const port = await portOf(child);
   const { pid } = child;
   if (pid === undefined) throw new TypeError("the server has no process");
@@ -46,7 +52,10 @@ const msPerTick = 10;
 
 /** CPU time that a process has used until now, ms: user and system, all its threads. */
 export function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${String(pid)}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  const fields =
+    readFileSync(`/proc/${String(pid)}/stat`, "utf8")
+      .split(") ")[1]
+      ?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) * msPerTick;
 }
 

@@ -1,8 +1,18 @@
 import { Pool } from "undici";
 import { WebSocket } from "ws";
+import { z } from "zod";
+
+const frameSchema = z.object({ activities: z.array(z.object({ replyToId: z.string().optional() })) });
 
 /** Lines of customers, English and Taglish; each has a script in the sample shop. */
-const lines = ["magkano po sf", "how much is shipping to cebu", "paano magbayad", "i want a refund", "ilang araw po hanggang davao", "thanks po"];
+const lines = [
+  "magkano po sf",
+  "how much is shipping to cebu",
+  "paano magbayad",
+  "i want a refund",
+  "ilang araw po hanggang davao",
+  "thanks po",
+];
 
 export interface Load {
   readonly port: number;
@@ -52,8 +62,7 @@ export class DirectLineLoad {
     });
     const text = await answer.text();
     if (statusCode >= 300) throw new Error(`${path} answered ${String(statusCode)}: ${text}`);
-    const parsed: Record<string, string> = JSON.parse(text);
-    return parsed;
+    return z.record(z.string(), z.coerce.string()).parse(JSON.parse(text));
   }
 
   async #join(secret: string): Promise<void> {
@@ -68,13 +77,17 @@ export class DirectLineLoad {
     socket.on("message", (frame: Buffer) => {
       this.#heard(frame.toString());
     });
-    this.#customers.push({ path: `/v3/directline/conversations/${conversationId ?? ""}/activities`, authorization, socket });
+    this.#customers.push({
+      path: `/v3/directline/conversations/${conversationId ?? ""}/activities`,
+      authorization,
+      socket,
+    });
   }
 
   #heard(frame: string): void {
     const at = performance.now();
     if (frame === "") return;
-    const { activities }: { activities: { replyToId?: string }[] } = JSON.parse(frame);
+    const { activities } = frameSchema.parse(JSON.parse(frame));
     for (const { replyToId } of activities) {
       if (replyToId === undefined) continue;
       const waiting = this.#waiting.get(replyToId);
@@ -88,7 +101,11 @@ export class DirectLineLoad {
     const n = this.#written++;
     const text = lines[n % lines.length] ?? "";
     const begun = performance.now();
-    const { id = "" } = await this.#call(customer.path, customer.authorization, { type: "message", text, channelData: { clientActivityID: `m${String(n)}` } });
+    const { id = "" } = await this.#call(customer.path, customer.authorization, {
+      type: "message",
+      text,
+      channelData: { clientActivityID: `m${String(n)}` },
+    });
     into.acknowledgements.push(performance.now() - begun);
     const early = this.#answered.get(id);
     this.#answered.delete(id);

@@ -29,8 +29,17 @@ export async function loadFloor(port: number, seconds: number, inFlight: number)
   let n = 0;
   const one = async () => {
     while (performance.now() < end) {
-      const body = JSON.stringify({ type: "message", text: "magkano po sf", channelData: { clientActivityID: `m${String(n++)}` } });
-      const { body: answer } = await pool.request({ path: "/", method: "POST", headers: { "content-type": "application/json" }, body });
+      const body = JSON.stringify({
+        type: "message",
+        text: "magkano po sf",
+        channelData: { clientActivityID: `m${String(n++)}` },
+      });
+      const { body: answer } = await pool.request({
+        path: "/",
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
       await answer.text();
     }
   };

@@ -6,6 +6,9 @@
  */
 import { Agent, createServer, request } from "node:http";
 import Sqlite from "better-sqlite3";
+import { z } from "zod";
+
+const messageSchema = z.object({ text: z.string(), channelData: z.object({ clientActivityID: z.string() }) });
 
 const [file = "", sinkPort = ""] = process.argv.slice(2);
 const database = new Sqlite(file);
@@ -17,11 +20,15 @@ const begin = database.prepare("begin immediate");
 const commit = database.prepare("commit");
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-let waiting: { id: string; body: string; done: () => void }[] = [];
+interface Waiting {
+  readonly id: string;
+  readonly body: string;
+  readonly done: () => void;
+}
+const waiting: Waiting[] = [];
 
 function flush(): void {
-  const batch = waiting;
-  waiting = [];
+  const batch = waiting.splice(0);
   begin.run();
   for (const { id, body } of batch) insert.run(id, body);
   commit.run();
@@ -41,7 +48,7 @@ const server = createServer((incoming, outgoing) => {
   incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
   incoming.on("end", () => {
     const body = Buffer.concat(chunks).toString();
-    const { channelData, text }: { channelData: { clientActivityID: string }; text: string } = JSON.parse(body);
+    const { channelData, text } = messageSchema.parse(JSON.parse(body));
     if (waiting.length === 0) setImmediate(flush);
     waiting.push({
       id: channelData.clientActivityID,

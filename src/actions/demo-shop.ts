@@ -21,7 +21,8 @@ export function demoOrderStatus(now: () => number): Action {
     timeoutMs: 10_000,
     perform: (input) => {
       const number = Number(input["orderNumber"]);
-      if (!Number.isInteger(number) || number < 100_000 || number > 899_999) return Promise.reject(new RangeError("no such order"));
+      if (!Number.isInteger(number) || number < 100_000 || number > 899_999)
+        return Promise.reject(new RangeError("no such order"));
       const day = number % journey.length;
       const at = journey[day] ?? journey[0];
       return Promise.resolve({ ...at, arrives: date.format(now() + (journey.length - day) * dayMs) });

@@ -63,15 +63,12 @@ export interface ActionResultActivity extends Happened {
   readonly action: string;
   /** The outbox row that asked for it. */
   readonly outboxId: string;
-  readonly result: { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
+  readonly result:
+    { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
 }
 
 export type InboundActivity =
-  | MessageActivity
-  | ChoiceActivity
-  | EventActivity
-  | TimerActivity
-  | ActionResultActivity;
+  MessageActivity | ChoiceActivity | EventActivity | TimerActivity | ActionResultActivity;
 
 /** Which thread of which account on which channel. `conversation` is the channel's own identifier of it. */
 export interface ConversationAddress {

@@ -3,37 +3,145 @@
  * docs/errors.md lists the same rows and a test keeps the two in step.
  */
 export const errorCatalogue = {
-  "config.invalid": { status: 500, message: "The configuration has faults", next: "Mend the variables named below (see .env.example) and start again." },
-  "content.invalid": { status: 500, message: "The content has faults", next: "Mend the lines named below and start again." },
-  "data.unwritable": { status: 500, message: "The data folder cannot be written", next: "Give this user write access to it, or set DATA_DIR to another folder." },
-  "store.inUse": { status: 500, message: "Another process is using this database", next: "Stop the other process first, or give this one a DATABASE_URL of its own." },
-  "store.damaged": { status: 500, message: "The database file is damaged", next: "Restore the last backup (docs/operations.md, Restore)." },
-  "store.newer": { status: 500, message: "The database was written by a newer version of Kumusta", next: "Install that version or newer, or restore a backup made by this version." },
-  "store.unreachable": { status: 503, message: "The database cannot be reached", next: "Check DATABASE_URL and that the database server runs." },
-  "store.refused": { status: 503, message: "The store could not save this now", next: "Send it again after Retry-After seconds; nothing of it was kept." },
-  "store.conflict": { status: 409, message: "The conversation changed meanwhile", next: "Read it again and repeat." },
-  "port.taken": { status: 500, message: "The port is in use by another program", next: "Stop that program, or set PORT to a free one." },
+  "config.invalid": {
+    status: 500,
+    message: "The configuration has faults",
+    next: "Mend the variables named below (see .env.example) and start again.",
+  },
+  "content.invalid": {
+    status: 500,
+    message: "The content has faults",
+    next: "Mend the lines named below and start again.",
+  },
+  "data.unwritable": {
+    status: 500,
+    message: "The data folder cannot be written",
+    next: "Give this user write access to it, or set DATA_DIR to another folder.",
+  },
+  "store.inUse": {
+    status: 500,
+    message: "Another process is using this database",
+    next: "Stop the other process first, or give this one a DATABASE_URL of its own.",
+  },
+  "store.damaged": {
+    status: 500,
+    message: "The database file is damaged",
+    next: "Restore the last backup (docs/operations.md, Restore).",
+  },
+  "store.newer": {
+    status: 500,
+    message: "The database was written by a newer version of Kumusta",
+    next: "Install that version or newer, or restore a backup made by this version.",
+  },
+  "store.unreachable": {
+    status: 503,
+    message: "The database cannot be reached",
+    next: "Check DATABASE_URL and that the database server runs.",
+  },
+  "store.refused": {
+    status: 503,
+    message: "The store could not save this now",
+    next: "Send it again after Retry-After seconds; nothing of it was kept.",
+  },
+  "store.conflict": {
+    status: 409,
+    message: "The conversation changed meanwhile",
+    next: "Read it again and repeat.",
+  },
+  "port.taken": {
+    status: 500,
+    message: "The port is in use by another program",
+    next: "Stop that program, or set PORT to a free one.",
+  },
   "web.missing": { status: 500, message: "The web bundle is missing", next: "Run: npm run build" },
-  "backup.target": { status: 500, message: "The backup cannot be written there", next: "Name a file that does not exist yet, in a folder you can write." },
-  "server.unreachable": { status: 503, message: "No running server answered", next: "Start it with npm start, or check PORT and DATA_DIR." },
-  "engine.busy": { status: 503, message: "Too many messages are waiting", next: "Send it again after Retry-After seconds." },
-  "engine.stopping": { status: 503, message: "The server is stopping", next: "Send it again after Retry-After seconds." },
-  "turn.timeout": { status: 500, message: "A turn took too long to decide", next: "Look for middleware or a recognizer that does not answer; the log names the message." },
-  "action.timeout": { status: 500, message: "The action took longer than its time-out", next: "Check the business endpoint, or raise the action's time-out." },
-  "action.unknown": { status: 500, message: "No such action is defined", next: "Define it with defineAction or remove the call from the dialog." },
-  "request.tooLarge": { status: 413, message: "The request is too large", next: "Send less than the limit named in the message." },
-  "request.malformed": { status: 400, message: "The request cannot be read", next: "Mend the fields named in the message." },
-  "request.unsupportedType": { status: 415, message: "This content type is not accepted", next: "Send application/json, or multipart/form-data for uploads." },
+  "backup.target": {
+    status: 500,
+    message: "The backup cannot be written there",
+    next: "Name a file that does not exist yet, in a folder you can write.",
+  },
+  "server.unreachable": {
+    status: 503,
+    message: "No running server answered",
+    next: "Start it with npm start, or check PORT and DATA_DIR.",
+  },
+  "engine.busy": {
+    status: 503,
+    message: "Too many messages are waiting",
+    next: "Send it again after Retry-After seconds.",
+  },
+  "engine.stopping": {
+    status: 503,
+    message: "The server is stopping",
+    next: "Send it again after Retry-After seconds.",
+  },
+  "turn.timeout": {
+    status: 500,
+    message: "A turn took too long to decide",
+    next: "Look for middleware or a recognizer that does not answer; the log names the message.",
+  },
+  "action.timeout": {
+    status: 500,
+    message: "The action took longer than its time-out",
+    next: "Check the business endpoint, or raise the action's time-out.",
+  },
+  "action.unknown": {
+    status: 500,
+    message: "No such action is defined",
+    next: "Define it with defineAction or remove the call from the dialog.",
+  },
+  "request.tooLarge": {
+    status: 413,
+    message: "The request is too large",
+    next: "Send less than the limit named in the message.",
+  },
+  "request.malformed": {
+    status: 400,
+    message: "The request cannot be read",
+    next: "Mend the fields named in the message.",
+  },
+  "request.unsupportedType": {
+    status: 415,
+    message: "This content type is not accepted",
+    next: "Send application/json, or multipart/form-data for uploads.",
+  },
   "request.tooMany": { status: 429, message: "Too many requests", next: "Wait Retry-After seconds." },
-  "auth.missing": { status: 401, message: "The Authorization header is missing or malformed", next: "Send Authorization: Bearer and a token or secret." },
+  "auth.missing": {
+    status: 401,
+    message: "The Authorization header is missing or malformed",
+    next: "Send Authorization: Bearer and a token or secret.",
+  },
   "auth.invalid": { status: 403, message: "This token is not valid here", next: "Ask for a new token." },
-  "auth.expired": { status: 403, message: "The token has expired", next: "Refresh tokens before they expire, or start a new session." },
-  "origin.refused": { status: 403, message: "This origin may not open a session", next: "Add the site to WIDGET_ORIGINS." },
-  "conversation.unknown": { status: 404, message: "There is no such conversation", next: "Start a conversation first." },
+  "auth.expired": {
+    status: 403,
+    message: "The token has expired",
+    next: "Refresh tokens before they expire, or start a new session.",
+  },
+  "origin.refused": {
+    status: 403,
+    message: "This origin may not open a session",
+    next: "Add the site to WIDGET_ORIGINS.",
+  },
+  "conversation.unknown": {
+    status: 404,
+    message: "There is no such conversation",
+    next: "Start a conversation first.",
+  },
   "route.unknown": { status: 404, message: "There is nothing at this address", next: "Check the path." },
-  "method.refused": { status: 405, message: "This method is not allowed here", next: "Use the method that the documentation names." },
-  "upload.refused": { status: 400, message: "This file is not accepted", next: "Send an image, a PDF, an audio or video file, or plain text within the size limit." },
-  "internal": { status: 500, message: "Something went wrong on our side", next: "Try again; the server's log has the reason under this request id." },
+  "method.refused": {
+    status: 405,
+    message: "This method is not allowed here",
+    next: "Use the method that the documentation names.",
+  },
+  "upload.refused": {
+    status: 400,
+    message: "This file is not accepted",
+    next: "Send an image, a PDF, an audio or video file, or plain text within the size limit.",
+  },
+  internal: {
+    status: 500,
+    message: "Something went wrong on our side",
+    next: "Try again; the server's log has the reason under this request id.",
+  },
 } as const satisfies Record<string, { status: number; message: string; next: string }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -48,7 +156,11 @@ export class KumustaError extends Error {
   /** Seconds to wait before trying again, where waiting helps. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, details: readonly string[] = [], options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    details: readonly string[] = [],
+    options: { cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
     const entry = errorCatalogue[code];
     const particulars = details.length > 0 ? `: ${details.join("; ")}` : "";
     super(`${entry.message}${particulars}`, options.cause === undefined ? {} : { cause: options.cause });

@@ -15,7 +15,12 @@ const wholeNumber = (least: number, most: number, byDefault: number) =>
     .string()
     .regex(/^\d+$/u, "must be a whole number")
     .transform(Number)
-    .pipe(z.number().min(least, `must be at least ${String(least)}`).max(most, `must be at most ${String(most)}`))
+    .pipe(
+      z
+        .number()
+        .min(least, `must be at least ${String(least)}`)
+        .max(most, `must be at most ${String(most)}`),
+    )
     .default(byDefault);
 
 const text = z.string().trim().min(1, "must not be empty");
@@ -30,39 +35,79 @@ const webAddress = text.refine((value) => {
 
 const origins = z
   .string()
-  .transform((list) => list.split(",").map((origin) => origin.trim()).filter((origin) => origin !== ""))
-  .refine((list) => list.every((origin) => URL.parse(origin)?.origin === origin), "must be origins such as https://shop.example, separated by commas, without paths")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.parse(origin)?.origin === origin),
+    "must be origins such as https://shop.example, separated by commas, without paths",
+  )
   .default([]);
 
 const databaseUrl = text.refine(
-  (value) => value.startsWith("file:") || value.startsWith("postgres://") || value.startsWith("postgresql://"),
+  (value) =>
+    value.startsWith("file:") || value.startsWith("postgres://") || value.startsWith("postgresql://"),
   "must begin with file: or postgres://",
 );
 
 /** Every variable that the program reads. `.env.example` and docs/configuration.md are generated from this table. */
 export const variables = {
-  PORT: { schema: wholeNumber(0, 65_535, 3978), example: "3978", meaning: "Port of the web server. 0 takes a free one." },
-  HOST: { schema: text.optional(), example: "", meaning: "Address to listen on, for example 127.0.0.1. Unset: all of this machine's." },
-  DATA_DIR: { schema: text.default("./data"), example: "./data", meaning: "Folder for the database, the model and generated secrets." },
+  PORT: {
+    schema: wholeNumber(0, 65_535, 3978),
+    example: "3978",
+    meaning: "Port of the web server. 0 takes a free one.",
+  },
+  HOST: {
+    schema: text.optional(),
+    example: "",
+    meaning: "Address to listen on, for example 127.0.0.1. Unset: all of this machine's.",
+  },
+  DATA_DIR: {
+    schema: text.default("./data"),
+    example: "./data",
+    meaning: "Folder for the database, the model and generated secrets.",
+  },
   DATABASE_URL: {
     schema: databaseUrl.optional(),
     example: "",
-    meaning: "file:PATH for SQLite, postgres://… for PostgreSQL. Unset: kumusta.db in DATA_DIR. file:PATH?max_page_count=N bounds the file to N pages of 4 KiB.",
+    meaning:
+      "file:PATH for SQLite, postgres://… for PostgreSQL. Unset: kumusta.db in DATA_DIR. file:PATH?max_page_count=N bounds the file to N pages of 4 KiB.",
     secret: true,
   },
-  CONTENT_DIR: { schema: text.default("."), example: ".", meaning: "Folder that holds intents/ and dialogs/." },
-  PUBLIC_URL: { schema: webAddress.optional(), example: "", meaning: "Address under which customers and providers reach this server, for example https://chat.shop.example." },
+  CONTENT_DIR: {
+    schema: text.default("."),
+    example: ".",
+    meaning: "Folder that holds intents/ and dialogs/.",
+  },
+  PUBLIC_URL: {
+    schema: webAddress.optional(),
+    example: "",
+    meaning:
+      "Address under which customers and providers reach this server, for example https://chat.shop.example.",
+  },
   TRUSTED_PROXIES: {
     schema: wholeNumber(0, 10, 0),
     example: "0",
     meaning: "How many proxies of yours stand in front: so many entries of X-Forwarded-For are believed.",
   },
-  LOG_LEVEL: { schema: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"), example: "info", meaning: "debug, info, warn, error or silent." },
-  RECOGNIZER: { schema: z.enum(["linear", "node-nlp"]).default("linear"), example: "linear", meaning: "linear (ours) or node-nlp." },
+  LOG_LEVEL: {
+    schema: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+    example: "info",
+    meaning: "debug, info, warn, error or silent.",
+  },
+  RECOGNIZER: {
+    schema: z.enum(["linear", "node-nlp"]).default("linear"),
+    example: "linear",
+    meaning: "linear (ours) or node-nlp.",
+  },
   BURST_QUIET_MS: {
     schema: wholeNumber(0, 10_000, 900),
     example: "900",
-    meaning: "How long to wait for more words before answering, milliseconds. 0: each message is answered by itself.",
+    meaning:
+      "How long to wait for more words before answering, milliseconds. 0: each message is answered by itself.",
   },
   DIRECTLINE_SECRET: {
     schema: secret.optional(),
@@ -70,11 +115,17 @@ export const variables = {
     meaning: "Master key of the Direct Line API. Unset: generated into DATA_DIR/directline-secret.",
     secret: true,
   },
-  WIDGET_ORIGINS: { schema: origins, example: "", meaning: "Sites that may open chats, such as https://shop.example, separated by commas. This server's own pages always may." },
+  WIDGET_ORIGINS: {
+    schema: origins,
+    example: "",
+    meaning:
+      "Sites that may open chats, such as https://shop.example, separated by commas. This server's own pages always may.",
+  },
   WIDGET_IDENTITY_SECRET: {
     schema: secret.optional(),
     example: "",
-    meaning: "Key with which your site signs the id of its logged-in shopper (HMAC-SHA256). Unset: nobody is verified.",
+    meaning:
+      "Key with which your site signs the id of its logged-in shopper (HMAC-SHA256). Unset: nobody is verified.",
     secret: true,
   },
 } as const satisfies Record<string, Variable>;

@@ -45,7 +45,12 @@ export interface Saying {
   readonly choices: readonly Choice[];
 }
 
-export interface SayStep { readonly type: "say"; readonly id: string; readonly say: Saying; readonly next?: string | undefined }
+export interface SayStep {
+  readonly type: "say";
+  readonly id: string;
+  readonly say: Saying;
+  readonly next?: string | undefined;
+}
 export interface AskStep {
   readonly type: "ask";
   readonly id: string;
@@ -72,12 +77,27 @@ export interface CallStep {
   readonly next?: string | undefined;
   readonly failed?: string | undefined;
 }
-export interface HandOffStep { readonly type: "handOff"; readonly id: string; readonly team?: string | undefined }
-export interface DoneStep { readonly type: "done"; readonly id: string }
+export interface HandOffStep {
+  readonly type: "handOff";
+  readonly id: string;
+  readonly team?: string | undefined;
+}
+export interface DoneStep {
+  readonly type: "done";
+  readonly id: string;
+}
 export type Step = SayStep | AskStep | CallStep | HandOffStep | DoneStep;
 
-export interface Script { readonly type: "script"; readonly id: string; readonly say: Saying }
-export interface Flow { readonly type: "flow"; readonly id: string; readonly steps: readonly Step[] }
+export interface Script {
+  readonly type: "script";
+  readonly id: string;
+  readonly say: Saying;
+}
+export interface Flow {
+  readonly type: "flow";
+  readonly id: string;
+  readonly steps: readonly Step[];
+}
 export type Dialog = Script | Flow;
 
 export interface Team {

@@ -11,29 +11,56 @@ export function crossCheck(files: ContentFiles): Fault[] {
   const faults: Fault[] = [...twice(files.intents, "intent"), ...twice(files.dialogs, "dialog")];
 
   for (const [index, stage] of files.journey.value.stages.entries()) {
-    if (!teams.has(stage.owner)) faults.push(at(files.journey, ["stages", index, "owner"], `team ${stage.owner} is not in dialogs/teams.yaml`));
+    if (!teams.has(stage.owner))
+      faults.push(
+        at(files.journey, ["stages", index, "owner"], `team ${stage.owner} is not in dialogs/teams.yaml`),
+      );
   }
   for (const intent of files.intents) {
     const { stage, dialog, utterances } = intent.value;
-    if (!stages.has(stage)) faults.push(at(intent, [], `lies in the folder ${stage}, which is no stage of intents/journey.yaml`));
-    if (!dialogs.has(dialog)) faults.push(at(intent, ["dialog"], `dialog ${dialog} is in no file below dialogs/`));
-    if (utterances.en.length + utterances.fil.length === 0) faults.push(at(intent, ["utterances"], "has no line to learn from: add what customers say"));
+    if (!stages.has(stage))
+      faults.push(at(intent, [], `lies in the folder ${stage}, which is no stage of intents/journey.yaml`));
+    if (!dialogs.has(dialog))
+      faults.push(at(intent, ["dialog"], `dialog ${dialog} is in no file below dialogs/`));
+    if (utterances.en.length + utterances.fil.length === 0)
+      faults.push(at(intent, ["utterances"], "has no line to learn from: add what customers say"));
   }
   for (const dialog of files.dialogs) {
     for (const { path, saying } of sayingsOf(dialog.value)) {
       for (const [index, choice] of saying.choices.entries()) {
-        if (!intents.has(choice.intent)) faults.push(at(dialog, [...path, "choices", index, "intent"], `intent ${choice.intent} is in no file below intents/`));
+        if (!intents.has(choice.intent))
+          faults.push(
+            at(
+              dialog,
+              [...path, "choices", index, "intent"],
+              `intent ${choice.intent} is in no file below intents/`,
+            ),
+          );
       }
     }
     if (dialog.value.type === "flow") faults.push(...stepFaults(dialog, teams));
   }
   if (!teams.has(files.shared.value.defaultTeam)) {
-    faults.push(at(files.shared, ["defaultTeam"], `team ${files.shared.value.defaultTeam} is not in dialogs/teams.yaml`));
+    faults.push(
+      at(
+        files.shared,
+        ["defaultTeam"],
+        `team ${files.shared.value.defaultTeam} is not in dialogs/teams.yaml`,
+      ),
+    );
   }
   return faults;
 }
 
-function at(file: ContentFiles["shared"] | ContentFiles["journey"] | ContentFiles["intents"][number] | ContentFiles["dialogs"][number], path: readonly PropertyKey[], message: string): Fault {
+function at(
+  file:
+    | ContentFiles["shared"]
+    | ContentFiles["journey"]
+    | ContentFiles["intents"][number]
+    | ContentFiles["dialogs"][number],
+  path: readonly PropertyKey[],
+  message: string,
+): Fault {
   return { file: file.file, line: file.lineOf(path), message };
 }
 
@@ -43,13 +70,17 @@ function twice(files: ContentFiles["intents"] | ContentFiles["dialogs"], what: s
     const { id } = file.value;
     const other = first.get(id);
     if (other === undefined) first.set(id, file.file);
-    return other === undefined ? [] : [at(file, ["id"], `${what} ${id} stands in ${other} already: give one of them another id`)];
+    return other === undefined
+      ? []
+      : [at(file, ["id"], `${what} ${id} stands in ${other} already: give one of them another id`)];
   });
 }
 
 function sayingsOf(dialog: Dialog): { path: PropertyKey[]; saying: Saying }[] {
   if (dialog.type === "script") return [{ path: ["say"], saying: dialog.say }];
-  return dialog.steps.flatMap((step, index) => ("say" in step ? [{ path: ["steps", index, "say"], saying: step.say }] : []));
+  return dialog.steps.flatMap((step, index) =>
+    "say" in step ? [{ path: ["steps", index, "say"], saying: step.say }] : [],
+  );
 }
 
 function stepFaults(dialog: ContentFiles["dialogs"][number], teams: ReadonlySet<string>): Fault[] {
@@ -63,9 +94,12 @@ function stepFaults(dialog: ContentFiles["dialogs"][number], teams: ReadonlySet<
       faults.push(at(dialog, ["steps", index, field], `step ${target} is not in this flow`));
     };
     if ("next" in step && step.next !== undefined && !ids.has(step.next)) missing("next", step.next);
-    if (step.type === "call" && step.failed !== undefined && !ids.has(step.failed)) missing("failed", step.failed);
+    if (step.type === "call" && step.failed !== undefined && !ids.has(step.failed))
+      missing("failed", step.failed);
     if (step.type === "call") {
-      for (const slot of step.with) if (!slots.has(slot)) faults.push(at(dialog, ["steps", index, "with"], `no step of this flow asks for ${slot}`));
+      for (const slot of step.with)
+        if (!slots.has(slot))
+          faults.push(at(dialog, ["steps", index, "with"], `no step of this flow asks for ${slot}`));
     }
     if (step.type === "handOff" && step.team !== undefined && !teams.has(step.team)) {
       faults.push(at(dialog, ["steps", index, "team"], `team ${step.team} is not in dialogs/teams.yaml`));

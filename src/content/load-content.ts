@@ -46,13 +46,17 @@ export function loadContent(root: string): LoadResult {
   const teams = read("dialogs/teams.yaml", teamsFile);
   const shared = read("dialogs/shared.yaml", sharedFile);
   const plain = all.filter((file) => !special.has(file.split("/").at(-1) ?? ""));
-  const intents = plain.filter((file) => file.startsWith("intents/")).flatMap((file) => {
-    // The folder an intent lies in is its stage: said once, by where the file is.
-    const stage = dirname(file).slice("intents/".length);
-    const found = read(file, intentFile);
-    return found === undefined ? [] : [{ ...found, value: { ...found.value, stage } }];
-  });
-  const dialogs = plain.filter((file) => file.startsWith("dialogs/")).flatMap((file) => read<Dialog>(file, dialogFile) ?? []);
+  const intents = plain
+    .filter((file) => file.startsWith("intents/"))
+    .flatMap((file) => {
+      // The folder an intent lies in is its stage: said once, by where the file is.
+      const stage = dirname(file).slice("intents/".length);
+      const found = read(file, intentFile);
+      return found === undefined ? [] : [{ ...found, value: { ...found.value, stage } }];
+    });
+  const dialogs = plain
+    .filter((file) => file.startsWith("dialogs/"))
+    .flatMap((file) => read<Dialog>(file, dialogFile) ?? []);
   if (journey === undefined || teams === undefined || shared === undefined) return { faults };
   const files: ContentFiles = { journey, intents, dialogs, teams, shared };
   faults.push(...crossCheck(files));
@@ -62,12 +66,17 @@ export function loadContent(root: string): LoadResult {
 
 function hashOf(root: string, files: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   return hash.digest("hex").slice(0, 16);
 }
 
 function contentOf({ journey, intents, dialogs, teams, shared }: ContentFiles, version: string): Content {
-  const byId = <T extends { readonly id: string }>(items: readonly T[]) => new Map(items.map((item) => [item.id, item]));
+  const byId = <T extends { readonly id: string }>(items: readonly T[]) =>
+    new Map(items.map((item) => [item.id, item]));
   const phrases = (lines: readonly string[]) => new Set(lines.map(bareWords));
   const { commands } = shared.value;
   return {
@@ -76,7 +85,10 @@ function contentOf({ journey, intents, dialogs, teams, shared }: ContentFiles, v
     intents: byId(intents.map(({ value }) => value)),
     dialogs: byId(dialogs.map(({ value }) => value)),
     teams: byId(teams.value.teams),
-    shared: { ...shared.value, commands: { person: phrases(commands.person), cancel: phrases(commands.cancel) } },
+    shared: {
+      ...shared.value,
+      commands: { person: phrases(commands.person), cancel: phrases(commands.cancel) },
+    },
   };
 }
 

@@ -24,7 +24,8 @@ export interface ActionRequest {
 }
 
 /** Sets, moves (`dueAt`, epoch ms) or cancels a durable timer of this conversation. */
-export type TimerChange = { readonly name: string; readonly dueAt: number } | { readonly name: string; readonly cancel: true };
+export type TimerChange =
+  { readonly name: string; readonly dueAt: number } | { readonly name: string; readonly cancel: true };
 
 /** Everything one turn decided. Pure data: a runner commits and performs it. */
 export interface Decision {

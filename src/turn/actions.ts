@@ -9,7 +9,12 @@ const waits = [500, 2_000];
 
 export type ActionResult = ActionResultActivity["result"];
 
-async function once(action: Action, request: ActionRequest, conversation: ConversationRow, key: string): Promise<Json> {
+async function once(
+  action: Action,
+  request: ActionRequest,
+  conversation: ConversationRow,
+  key: string,
+): Promise<Json> {
   const limit = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -19,7 +24,14 @@ async function once(action: Action, request: ActionRequest, conversation: Conver
     }, action.timeoutMs);
   });
   try {
-    return await Promise.race([action.perform(request.input, { idempotencyKey: key, contact: conversation.contact, signal: limit.signal }), late]);
+    return await Promise.race([
+      action.perform(request.input, {
+        idempotencyKey: key,
+        contact: conversation.contact,
+        signal: limit.signal,
+      }),
+      late,
+    ]);
   } finally {
     clearTimeout(timer);
   }
@@ -29,8 +41,14 @@ async function once(action: Action, request: ActionRequest, conversation: Conver
  * Performs a business action, again where it failed, always with the same idempotency key. Never throws: a
  * failure is a result too, and the flow that waits for it goes on.
  */
-export async function performAction(action: Action | undefined, request: ActionRequest, conversation: ConversationRow, key: string): Promise<ActionResult> {
-  if (action === undefined) return { ok: false, reason: new KumustaError("action.unknown", [request.action]).message };
+export async function performAction(
+  action: Action | undefined,
+  request: ActionRequest,
+  conversation: ConversationRow,
+  key: string,
+): Promise<ActionResult> {
+  if (action === undefined)
+    return { ok: false, reason: new KumustaError("action.unknown", [request.action]).message };
   for (let attempt = 0; ; attempt++) {
     try {
       return { ok: true, value: await once(action, request, conversation, key) };

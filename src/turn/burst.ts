@@ -9,7 +9,11 @@ export interface BurstWindow {
   readonly mostMs: number;
 }
 
-export function quietTimeOf(activity: InboundActivity, window: BurstWindow, isCommand: (text: string) => boolean): number {
+export function quietTimeOf(
+  activity: InboundActivity,
+  window: BurstWindow,
+  isCommand: (text: string) => boolean,
+): number {
   return activity.type === "message" && !isCommand(activity.text) ? window.quietMs : 0;
 }
 
@@ -60,7 +64,11 @@ function joined(messages: readonly MessageActivity[], last: MessageActivity): Me
  * poison message cannot take its neighbours with it.
  * @param pending in arrival order
  */
-export function nextBurst(pending: readonly PendingIntake[], lastHandledSentAt: number, merge: boolean): Burst | undefined {
+export function nextBurst(
+  pending: readonly PendingIntake[],
+  lastHandledSentAt: number,
+  merge: boolean,
+): Burst | undefined {
   const [first, ...others] = [...beforeClockJump(pending)].sort(byTimeWritten);
   if (first === undefined) return undefined;
   const arrivedLate = first.activity.sentAt < lastHandledSentAt;

@@ -113,7 +113,8 @@ export class Engine {
         onOutbox: (conversationId) => {
           this.#outbox.kick(conversationId);
         },
-        entryOf: (outgoing) => this.#channels.get(outgoing.conversation.address.channel)?.transcriptEntry?.(outgoing),
+        entryOf: (outgoing) =>
+          this.#channels.get(outgoing.conversation.address.channel)?.transcriptEntry?.(outgoing),
         onDelivered: ({ id, address }, lines) => {
           for (const line of lines) {
             observer.settled(address.channel, "reply", "delivered", 0);
@@ -201,8 +202,10 @@ export class Engine {
   async #sweep(): Promise<void> {
     const { store, clock, observer, window } = this.#options;
     try {
-      for (const conversationId of await store.conversationsWithPending(sweepSize)) this.#scheduler.remind(conversationId, window.quietMs);
-      for (const conversationId of await store.conversationsWithDueOutbox(clock.now(), sweepSize)) this.#outbox.kick(conversationId);
+      for (const conversationId of await store.conversationsWithPending(sweepSize))
+        this.#scheduler.remind(conversationId, window.quietMs);
+      for (const conversationId of await store.conversationsWithDueOutbox(clock.now(), sweepSize))
+        this.#outbox.kick(conversationId);
     } catch (thrown) {
       observer.failed("engine.sweep", {}, thrown);
     }

@@ -8,6 +8,7 @@ import {
   type Middleware,
   type ResourceResponse,
 } from "botbuilder";
+import { z } from "zod";
 import type { Attachment, InboundActivity, Reply } from "../basics/activity.ts";
 import type { Decision } from "../conversation/decision.ts";
 import type { ConversationRow } from "./ports.ts";
@@ -59,13 +60,20 @@ class StagingAdapter extends BotAdapter {
     const context = new TurnContext(this, toFramework(turn));
     const stage: Stage = { turn, replies: [], delayMs: 0, decision: undefined };
     context.turnState.set(stageKey, stage);
-    return this.runMiddleware(context, logic).then(() => ({ decision: stage.decision, staged: stage.replies }));
+    return this.runMiddleware(context, logic).then(() => ({
+      decision: stage.decision,
+      staged: stage.replies,
+    }));
   }
 
-  override sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+  override sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
     const stage = stageOf(context);
     const responses = activities.map((activity) => {
-      if (activity.type === "delay" && typeof activity.value === "number") stage.delayMs += Math.max(0, activity.value);
+      if (activity.type === "delay" && typeof activity.value === "number")
+        stage.delayMs += Math.max(0, activity.value);
       if (activity.type === ActivityTypes.Message) {
         stage.replies.push({ reply: fromFramework(activity), delayMs: stage.delayMs });
       }
@@ -75,15 +83,21 @@ class StagingAdapter extends BotAdapter {
   }
 
   override updateActivity(): Promise<undefined> {
-    return Promise.reject(new TypeError("Replies are staged until the turn commits: send another one instead of updating"));
+    return Promise.reject(
+      new TypeError("Replies are staged until the turn commits: send another one instead of updating"),
+    );
   }
 
   override deleteActivity(): Promise<void> {
-    return Promise.reject(new TypeError("Replies are staged until the turn commits: there is nothing to delete yet"));
+    return Promise.reject(
+      new TypeError("Replies are staged until the turn commits: there is nothing to delete yet"),
+    );
   }
 
   override continueConversation(_reference: Partial<ConversationReference>): Promise<void> {
-    return Promise.reject(new TypeError("Begin a turn by a durable timer: nothing may speak outside the path of a message"));
+    return Promise.reject(
+      new TypeError("Begin a turn by a durable timer: nothing may speak outside the path of a message"),
+    );
   }
 }
 
@@ -97,7 +111,8 @@ class KumustaBot extends ActivityHandler {
       const text = context.activity.text;
       const changed = (heard.type === "message" || heard.type === "choice") && text !== heard.text;
       stage.decision = await stage.turn.decide(changed ? { ...heard, text } : heard);
-      if (stage.decision.replies.length > 0) await context.sendActivities(stage.decision.replies.map(replyToFramework));
+      if (stage.decision.replies.length > 0)
+        await context.sendActivities(stage.decision.replies.map(replyToFramework));
       await next();
     });
   }
@@ -174,31 +189,58 @@ function replyToFramework(reply: Reply): Partial<Activity> {
       : {
           suggestedActions: {
             to: [],
-            actions: reply.quickReplies.map(({ title, payload }) => ({ type: "postBack", title, value: payload })),
+            actions: reply.quickReplies.map(({ title, payload }) => ({
+              type: "postBack",
+              title,
+              value: payload,
+            })),
           },
         }),
-    ...(reply.attachments === undefined ? {} : { attachments: reply.attachments.map((attachment) => ({ ...attachment })) }),
+    ...(reply.attachments === undefined
+      ? {}
+      : { attachments: reply.attachments.map((attachment) => ({ ...attachment })) }),
   };
 }
 
+/** The framework types it as anything; middleware may have written anything. */
+function ownDataOf(channelData: unknown): OwnData {
+  if (typeof channelData !== "object" || channelData === null) return {};
+  const script =
+    "script" in channelData && typeof channelData.script === "string" ? channelData.script : undefined;
+  const variant =
+    "variant" in channelData && typeof channelData.variant === "string" ? channelData.variant : undefined;
+  return { script, variant };
+}
+
 function fromFramework(activity: Partial<Activity>): Reply {
-  const own: OwnData = activity.channelData ?? {};
+  const own = ownDataOf(activity.channelData);
   const actions = activity.suggestedActions?.actions ?? [];
   return {
     text: activity.text ?? "",
-    ...(actions.length > 0 ? { quickReplies: actions.map(({ title, value }) => ({ title, payload: String(value) })) } : {}),
-    ...(activity.attachments === undefined ? {} : { attachments: activity.attachments.map(attachmentFromFramework) }),
+    ...(actions.length > 0
+      ? { quickReplies: actions.map(({ title, value }) => ({ title, payload: String(value) })) }
+      : {}),
+    ...(activity.attachments === undefined
+      ? {}
+      : { attachments: activity.attachments.map(attachmentFromFramework) }),
     ...(activity.locale === undefined ? {} : { language: activity.locale }),
     ...(own.script === undefined ? {} : { script: own.script }),
     ...(own.variant === undefined ? {} : { variant: own.variant }),
   };
 }
 
-function attachmentFromFramework({ contentType, contentUrl, name, content }: NonNullable<Activity["attachments"]>[number]): Attachment {
+function attachmentFromFramework({
+  contentType,
+  contentUrl,
+  name,
+  content,
+}: NonNullable<Activity["attachments"]>[number]): Attachment {
+  // The framework types content as anything; only JSON can be kept and sent.
+  const json = z.json().safeParse(content);
   return {
     contentType,
     ...(contentUrl === undefined ? {} : { contentUrl }),
     ...(name === undefined ? {} : { name }),
-    ...(content === undefined ? {} : { content }),
+    ...(json.success ? { content: json.data } : {}),
   };
 }

@@ -50,7 +50,13 @@ export class IntakeDoor {
     const receivedAt = clock.now();
     this.#waiting += 1;
     try {
-      const accepted = await store.accept({ ...arrival, conversationId, id: newId(), receivedAt, readyAt: receivedAt + quietMs });
+      const accepted = await store.accept({
+        ...arrival,
+        conversationId,
+        id: newId(),
+        receivedAt,
+        readyAt: receivedAt + quietMs,
+      });
       observer.accepted(channel, accepted.duplicate ? "duplicate" : "stored");
       if (accepted.duplicate) this.#waiting -= 1;
       else this.#options.onAccepted(conversationId, quietMs, arrival);

@@ -4,8 +4,12 @@ import type { ConversationRow, OutboxRow } from "./ports.ts";
  * Checked again at the moment of sending, since the world may have moved since the turn decided: a reply that the
  * bot decided before a person took over is not sent after. Gives the reason to cancel, or undefined to send.
  */
-export function mayStillSend(row: Pick<OutboxRow, "createdAt">, conversation: ConversationRow): string | undefined {
+export function mayStillSend(
+  row: Pick<OutboxRow, "createdAt">,
+  conversation: ConversationRow,
+): string | undefined {
   const { owner } = conversation.state;
-  if (owner.type === "agent" && owner.since >= row.createdAt) return "a person took over before this was sent";
+  if (owner.type === "agent" && owner.since >= row.createdAt)
+    return "a person took over before this was sent";
   return undefined;
 }

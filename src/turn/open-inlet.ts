@@ -9,7 +9,13 @@ import type { TurnStore } from "./ports.ts";
 export function openInlet(engine: () => Engine, store: TurnStore, clock: Clock): Inlet {
   return {
     open: (address, contact, verified) =>
-      store.openConversation({ id: newId(), address, contact, state: { ...newConversation, verified }, at: clock.now() }),
+      store.openConversation({
+        id: newId(),
+        address,
+        contact,
+        state: { ...newConversation, verified },
+        at: clock.now(),
+      }),
     accept: (conversationId, arrival) => engine().accept(conversationId, arrival),
     typing: (conversationId) => {
       engine().typing(conversationId);

@@ -3,7 +3,16 @@ import type { Clock } from "../basics/time.ts";
 import { performAction } from "./actions.ts";
 import { mayStillSend } from "./may-still-send.ts";
 import type { TurnObserver } from "./observer.ts";
-import type { Action, Arrival, Channel, ConversationRow, Delivery, OutboxRow, Settlement, TurnStore } from "./ports.ts";
+import type {
+  Action,
+  Arrival,
+  Channel,
+  ConversationRow,
+  Delivery,
+  OutboxRow,
+  Settlement,
+  TurnStore,
+} from "./ports.ts";
 
 export interface OutboxOptions {
   readonly store: TurnStore;
@@ -108,21 +117,36 @@ export class OutboxSender {
     return this.#send(row, row.body, conversation);
   }
 
-  async #send(row: OutboxRow, body: Extract<OutboxRow["body"], { type: "reply" }>, conversation: ConversationRow): Promise<boolean> {
+  async #send(
+    row: OutboxRow,
+    body: Extract<OutboxRow["body"], { type: "reply" }>,
+    conversation: ConversationRow,
+  ): Promise<boolean> {
     const { store, clock, channels } = this.#options;
     const channel = channels.get(conversation.address.channel);
-    if (channel === undefined) return this.#settle(row, conversation, { status: "failed", reason: "this channel is not set up" });
+    if (channel === undefined)
+      return this.#settle(row, conversation, { status: "failed", reason: "this channel is not set up" });
     const refusal = mayStillSend(row, conversation);
-    if (refusal !== undefined) return this.#settle(row, conversation, { status: "cancelled", reason: refusal });
+    if (refusal !== undefined)
+      return this.#settle(row, conversation, { status: "cancelled", reason: refusal });
     const { delivery: repeat } = channel.capabilities;
     if (row.status === "sending" && repeat === "ambiguous" && !this.#begun.has(row.id)) {
-      return this.#settle(row, conversation, { status: "unknown", reason: "the process ended while this was being sent" });
+      return this.#settle(row, conversation, {
+        status: "unknown",
+        reason: "the process ended while this was being sent",
+      });
     }
     if (repeat !== "transcript") {
       this.#begun.add(row.id);
       await store.markSending(row.id);
     }
-    const delivery = await deliver(channel, { outboxId: row.id, conversation, reply: body.reply, replyTo: body.replyTo, at: clock.now() });
+    const delivery = await deliver(channel, {
+      outboxId: row.id,
+      conversation,
+      reply: body.reply,
+      replyTo: body.replyTo,
+      at: clock.now(),
+    });
     const end = await this.#settle(row, conversation, settlementOf(delivery, row, repeat, clock.now()));
     this.#begun.delete(row.id);
     return end;
@@ -132,9 +156,20 @@ export class OutboxSender {
     const { store, clock, observer, channels } = this.#options;
     const at = clock.now();
     const { transcriptSeq } = await store.settle(row.conversationId, row.id, settlement, at);
-    observer.settled(conversation.address.channel, row.body.type, settlement.status, Math.max(0, at - row.createdAt));
-    if (settlement.status === "delivered" && settlement.transcript !== undefined && transcriptSeq !== undefined) {
-      channels.get(conversation.address.channel)?.announce?.(row.conversationId, { ...settlement.transcript, id: row.id, seq: transcriptSeq });
+    observer.settled(
+      conversation.address.channel,
+      row.body.type,
+      settlement.status,
+      Math.max(0, at - row.createdAt),
+    );
+    if (
+      settlement.status === "delivered" &&
+      settlement.transcript !== undefined &&
+      transcriptSeq !== undefined
+    ) {
+      channels
+        .get(conversation.address.channel)
+        ?.announce?.(row.conversationId, { ...settlement.transcript, id: row.id, seq: transcriptSeq });
     }
     if (settlement.status !== "due") return true;
     this.#later(row.conversationId, Math.max(0, settlement.notBefore - at));
@@ -152,9 +187,19 @@ export class OutboxSender {
       await accept(row.conversationId, {
         address: conversation.address,
         externalId: `action:${row.id}`,
-        activity: { type: "actionResult", action: request.action, outboxId: row.id, result, sentAt: clock.now() },
+        activity: {
+          type: "actionResult",
+          action: request.action,
+          outboxId: row.id,
+          result,
+          sentAt: clock.now(),
+        },
       });
-      await this.#settle(row, conversation, result.ok ? { status: "delivered" } : { status: "failed", reason: result.reason });
+      await this.#settle(
+        row,
+        conversation,
+        result.ok ? { status: "delivered" } : { status: "failed", reason: result.reason },
+      );
     };
     const acting = work()
       .catch((thrown: unknown) => {
@@ -189,7 +234,12 @@ async function deliver(channel: Channel, outgoing: Parameters<Channel["deliver"]
 }
 
 /** What a row becomes after one try. An ambiguous send is repeated only where a repeat cannot be seen twice. */
-function settlementOf(delivery: Delivery, row: OutboxRow, repeat: Channel["capabilities"]["delivery"], now: number): Settlement {
+function settlementOf(
+  delivery: Delivery,
+  row: OutboxRow,
+  repeat: Channel["capabilities"]["delivery"],
+  now: number,
+): Settlement {
   switch (delivery.status) {
     case "delivered":
       return delivery;

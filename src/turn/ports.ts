@@ -127,7 +127,10 @@ export interface TurnCommit {
 }
 
 export type CommitResult =
-  | { readonly committed: true; /** Replies that the commit itself delivered. */ readonly delivered?: readonly TranscriptLine[] }
+  | {
+      readonly committed: true;
+      /** Replies that the commit itself delivered. */ readonly delivered?: readonly TranscriptLine[];
+    }
   | { readonly committed: false; readonly reason: "conflict" };
 
 export interface OutboxRow {
@@ -142,7 +145,11 @@ export interface OutboxRow {
 
 /** How one try to deliver ended, and what the row becomes. */
 export type Settlement =
-  | { readonly status: "delivered"; readonly providerId?: string | undefined; readonly transcript?: TranscriptEntry | undefined }
+  | {
+      readonly status: "delivered";
+      readonly providerId?: string | undefined;
+      readonly transcript?: TranscriptEntry | undefined;
+    }
   | { readonly status: "due"; readonly notBefore: number; readonly reason: string }
   | { readonly status: "failed" | "unknown" | "cancelled"; readonly reason: string };
 
@@ -179,7 +186,13 @@ export interface TurnStore {
   conversationsWithPending(limit: number): Promise<readonly string[]>;
   conversationsWithDueOutbox(now: number, limit: number): Promise<readonly string[]>;
   /** One holder at a time for each conversation and kind of work; false when another holds it. */
-  lease(kind: LeaseKind, conversationId: string, holder: string, now: number, untilAt: number): Promise<boolean>;
+  lease(
+    kind: LeaseKind,
+    conversationId: string,
+    holder: string,
+    now: number,
+    untilAt: number,
+  ): Promise<boolean>;
   release(kind: LeaseKind, conversationId: string, holder: string): Promise<void>;
   /** The snapshot and everything of this conversation not yet handled. */
   takeUp(conversationId: string): Promise<TakenUp | undefined>;
@@ -193,7 +206,12 @@ export interface TurnStore {
   /** Notes durably that a send begins: a crash after this leaves the row `sending`, not silently unsent. */
   markSending(outboxId: string): Promise<void>;
   /** Ends a try. A `delivered` with a transcript entry appends it in the same transaction. Returns its position. */
-  settle(conversationId: string, outboxId: string, settlement: Settlement, at: number): Promise<{ readonly transcriptSeq?: number | undefined }>;
+  settle(
+    conversationId: string,
+    outboxId: string,
+    settlement: Settlement,
+    at: number,
+  ): Promise<{ readonly transcriptSeq?: number | undefined }>;
   dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
   /** Turns a due timer into one intake row and removes it, in one transaction. False when it was moved or cancelled meanwhile. */
   fireTimer(timer: DueTimer, intake: NewIntake): Promise<boolean>;
@@ -245,5 +263,8 @@ export interface Channel {
 export interface Action {
   readonly name: string;
   readonly timeoutMs: number;
-  perform(input: ActionRequest["input"], context: { readonly idempotencyKey: string; readonly contact: string; readonly signal: AbortSignal }): Promise<Json>;
+  perform(
+    input: ActionRequest["input"],
+    context: { readonly idempotencyKey: string; readonly contact: string; readonly signal: AbortSignal },
+  ): Promise<Json>;
 }

@@ -52,7 +52,11 @@ function undecided(state: ConversationState): Decision {
 }
 
 /** Recognizes and decides one burst of one conversation: everything of a turn up to its commit. Writes nothing. */
-export async function runTurn(tools: TurnTools, conversation: ConversationRow, burst: Burst): Promise<TurnCommit> {
+export async function runTurn(
+  tools: TurnTools,
+  conversation: ConversationRow,
+  burst: Burst,
+): Promise<TurnCommit> {
   const { content, recognizer } = tools.pair();
   const { state } = conversation;
   const turnId = newId();
@@ -65,9 +69,22 @@ export async function runTurn(tools: TurnTools, conversation: ConversationRow, b
       const said = recognizer.recognize(activity.text, recognitionContext(state, content));
       recognition = said instanceof Promise ? await said : said;
     }
-    return decide({ conversationId: conversation.id, seq: conversation.version + 1, now: at, activity, state, content, recognition });
+    return decide({
+      conversationId: conversation.id,
+      seq: conversation.version + 1,
+      now: at,
+      activity,
+      state,
+      content,
+      recognition,
+    });
   };
-  const { decision, staged } = await tools.host.run({ turnId, conversation, activity: burst.activity, decide: decideOn });
+  const { decision, staged } = await tools.host.run({
+    turnId,
+    conversation,
+    activity: burst.activity,
+    decide: decideOn,
+  });
   return commitOf({
     turnId,
     conversation,

@@ -26,7 +26,7 @@ export class TimerWatch {
   async look(): Promise<void> {
     const { store, clock, observer } = this.#options;
     try {
-      for (let due = await store.dueTimers(clock.now(), atOnce); due.length > 0; ) {
+      for (let due = await store.dueTimers(clock.now(), atOnce); due.length > 0;) {
         const fired = await Promise.all(due.map((timer) => this.#fire(timer)));
         if (due.length < atOnce || !fired.includes(true)) return;
         due = await store.dueTimers(clock.now(), atOnce);

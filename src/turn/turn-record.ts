@@ -3,7 +3,15 @@ import type { Decision } from "../conversation/decision.ts";
 import type { Recognition } from "../conversation/recognized.ts";
 import type { Burst } from "./burst.ts";
 import type { StagedReply } from "./host.ts";
-import type { ConversationRow, NewOutboxRow, OutboxBody, TurnCommit, OutgoingReply, TranscriptEntry, TurnRecord } from "./ports.ts";
+import type {
+  ConversationRow,
+  NewOutboxRow,
+  OutboxBody,
+  TurnCommit,
+  OutgoingReply,
+  TranscriptEntry,
+  TurnRecord,
+} from "./ports.ts";
 
 /** Candidates kept in the log: enough to see what nearly won. */
 const keptCandidates = 5;
@@ -11,10 +19,17 @@ const keptCandidates = 5;
 function recordOfRecognition(recognition: Recognition | undefined): Json {
   if (recognition === undefined) return null;
   const parts = recognition.parts.map((part): JsonObject => ({
-    candidates: part.candidates.slice(0, keptCandidates).map(({ intent, score, confidence }) => ({ intent, score, confidence })),
+    candidates: part.candidates
+      .slice(0, keptCandidates)
+      .map(({ intent, score, confidence }) => ({ intent, score, confidence })),
     outOfScope: part.outOfScope,
   }));
-  return { parts, language: recognition.language, recognizer: recognition.recognizer, modelVersion: recognition.modelVersion };
+  return {
+    parts,
+    language: recognition.language,
+    recognizer: recognition.recognizer,
+    modelVersion: recognition.modelVersion,
+  };
 }
 
 export interface FinishedTurn {
@@ -58,23 +73,39 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
   return {
     turn,
     state: decision.state,
-    lastHandledSentAt: burst.rows.reduce((latest, row) => Math.max(latest, row.activity.sentAt), conversation.lastHandledSentAt),
+    lastHandledSentAt: burst.rows.reduce(
+      (latest, row) => Math.max(latest, row.activity.sentAt),
+      conversation.lastHandledSentAt,
+    ),
     handled: burst.rows.map(({ externalId }) => externalId),
     outbox: outboxOf(finished),
     timers: decision.timers,
   };
 }
 
-function outboxOf({ turnId, conversation, burst, decision, staged, at, entryOf }: FinishedTurn): NewOutboxRow[] {
+function outboxOf({
+  turnId,
+  conversation,
+  burst,
+  decision,
+  staged,
+  at,
+  entryOf,
+}: FinishedTurn): NewOutboxRow[] {
   const replyTo = burst.rows.at(-1)?.id ?? null;
   const bodies: { body: OutboxBody; notBefore: number }[] = [
-    ...staged.map(({ reply, delayMs }) => ({ body: { type: "reply" as const, reply, replyTo }, notBefore: at + delayMs })),
+    ...staged.map(({ reply, delayMs }) => ({
+      body: { type: "reply" as const, reply, replyTo },
+      notBefore: at + delayMs,
+    })),
     ...decision.actions.map((request) => ({ body: { type: "action" as const, request }, notBefore: at })),
   ];
   return bodies.map(({ body, notBefore }, n) => {
     const id = `${turnId}.${String(n)}`;
     const now = body.type === "reply" && notBefore <= at;
-    const transcript = now ? entryOf({ outboxId: id, conversation, reply: body.reply, replyTo, at }) : undefined;
+    const transcript = now
+      ? entryOf({ outboxId: id, conversation, reply: body.reply, replyTo, at })
+      : undefined;
     return { id, n, body, notBefore, transcript };
   });
 }

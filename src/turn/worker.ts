@@ -32,6 +32,12 @@ const leaseMs = 60_000;
 /** New words before the commit are decided with, twice at the most: a customer who never stops typing gets an answer too. */
 const redecisions = 2;
 
+/** What was decided, and the burst it was decided on: wider than the first when more words came. */
+interface Decided {
+  readonly commit: TurnCommit;
+  readonly handled: Burst;
+}
+
 type TurnEnd = { readonly next: ConversationRow } | "conflict" | "refused" | "poison";
 
 /** Works one conversation off: takes what waits, burst by burst, and commits a turn for each. */
@@ -68,7 +74,10 @@ export class Worker {
       let { conversation } = taken;
       let pending = taken.pending;
       let again = false;
-      for (let burst = nextBurst(pending, conversation.lastHandledSentAt, mergeBursts); burst !== undefined; ) {
+      for (
+        let burst = nextBurst(pending, conversation.lastHandledSentAt, mergeBursts);
+        burst !== undefined;
+      ) {
         const end = await this.#turn(conversation, burst);
         if (typeof end === "string") {
           // A conflict is settled by reading again; a refusing store or a throwing turn is given a moment.
@@ -89,13 +98,13 @@ export class Worker {
   async #turn(conversation: ConversationRow, burst: Burst): Promise<TurnEnd> {
     const { clock, store, observer } = this.#options;
     const begun = clock.elapsed();
-    let commit: TurnCommit;
-    let handled = burst;
+    let decision: Decided;
     try {
-      [commit, handled] = await this.#decide(conversation, burst);
+      decision = await this.#decide(conversation, burst);
     } catch (thrown) {
       return this.#failed(conversation, burst, thrown);
     }
+    const { commit, handled } = decision;
     const decided = clock.elapsed();
     let delivered: readonly TranscriptLine[] = [];
     try {
@@ -115,22 +124,36 @@ export class Worker {
     if (delivered.length > 0) this.#options.onDelivered(conversation, delivered);
     if (delivered.length < commit.outbox.length) this.#options.onOutbox(conversation.id);
     if (handled !== burst) return "conflict";
-    return { next: { ...conversation, version: commit.turn.seq, state: commit.state, lastHandledSentAt: commit.lastHandledSentAt } };
+    return {
+      next: {
+        ...conversation,
+        version: commit.turn.seq,
+        state: commit.state,
+        lastHandledSentAt: commit.lastHandledSentAt,
+      },
+    };
   }
 
   /** Decides; when more words came meanwhile, decides again with them. Deciding writes nothing, so it may be repeated. */
-  async #decide(conversation: ConversationRow, burst: Burst): Promise<[TurnCommit, Burst]> {
+  async #decide(conversation: ConversationRow, burst: Burst): Promise<Decided> {
     const { store, mergeBursts } = this.#options;
     let current = burst;
     let commit = await this.#bounded(runTurn(this.#options, conversation, current));
-    for (let again = 0; again < redecisions && mergeBursts && this.#arrivals.arrivedSince(conversation.id); again++) {
+    for (
+      let again = 0;
+      again < redecisions && mergeBursts && this.#arrivals.arrivedSince(conversation.id);
+      again++
+    ) {
       const taken = await store.takeUp(conversation.id);
-      const wider = taken?.conversation.version === conversation.version ? nextBurst(taken.pending, conversation.lastHandledSentAt, true) : undefined;
+      const wider =
+        taken?.conversation.version === conversation.version
+          ? nextBurst(taken.pending, conversation.lastHandledSentAt, true)
+          : undefined;
       if (wider === undefined || wider.rows.length <= current.rows.length) break;
       current = wider;
       commit = await this.#bounded(runTurn(this.#options, conversation, current));
     }
-    return [commit, current];
+    return { commit, handled: current };
   }
 
   async #bounded(turn: Promise<TurnCommit>): Promise<TurnCommit> {
@@ -151,8 +174,14 @@ export class Worker {
   async #failed(conversation: ConversationRow, burst: Burst, thrown: unknown): Promise<TurnEnd> {
     const { store, observer, tries } = this.#options;
     const externalIds = burst.rows.map(({ externalId }) => externalId);
-    observer.failed("turn.threw", { conversationId: conversation.id, intakeId: burst.rows[0]?.id ?? "" }, thrown);
-    const spent = burst.rows.filter(({ attempts }) => attempts + 1 >= tries).map(({ externalId }) => externalId);
+    observer.failed(
+      "turn.threw",
+      { conversationId: conversation.id, intakeId: burst.rows[0]?.id ?? "" },
+      thrown,
+    );
+    const spent = burst.rows
+      .filter(({ attempts }) => attempts + 1 >= tries)
+      .map(({ externalId }) => externalId);
     await store.noteAttempt(conversation.id, externalIds, reasonOf(thrown));
     if (spent.length > 0) {
       await store.setAside(conversation.id, spent, reasonOf(thrown));

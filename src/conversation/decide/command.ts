@@ -6,13 +6,20 @@ export type Command = "person" | "cancel";
 /** Characters; the longest phrase of the sample shop has 30. */
 const longestCommand = 80;
 
-const payloads: Readonly<Record<string, Command>> = { "command:person": "person", "command:cancel": "cancel" };
+const payloads: Readonly<Record<string, Command>> = {
+  "command:person": "person",
+  "command:cancel": "cancel",
+};
 
 /**
  * The command that a whole message is, if any. Commands are never guessed: the message must be one of the
  * phrases listed in dialogs/shared.yaml, or a tap on a command button.
  */
-export function commandIn(text: string, payload: string | undefined, commands: Shared["commands"]): Command | undefined {
+export function commandIn(
+  text: string,
+  payload: string | undefined,
+  commands: Shared["commands"],
+): Command | undefined {
   if (payload !== undefined && payload in payloads) return payloads[payload];
   // Long messages are no commands: not worth the work of reading them as one.
   if (text.length > longestCommand) return undefined;

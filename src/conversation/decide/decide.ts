@@ -1,7 +1,15 @@
 import type { TimerActivity } from "../../basics/activity.ts";
 import type { InboundActivity } from "../../basics/activity.ts";
 import type { Content, Intent } from "../../content/content.ts";
-import { actionIsSlow, actionReturned, answerQuestion, askAgain, beginFlow, openStep, slowActionTimer } from "../dialog/run-flow.ts";
+import {
+  actionIsSlow,
+  actionReturned,
+  answerQuestion,
+  askAgain,
+  beginFlow,
+  openStep,
+  slowActionTimer,
+} from "../dialog/run-flow.ts";
 import type { Decision } from "../decision.ts";
 import { breakPromise, handOff, promiseTimer } from "../handoff/hand-off.ts";
 import type { ConversationState } from "../state.ts";
@@ -13,7 +21,11 @@ import { answerFrom, clarify, fallBack } from "./fallback.ts";
 const intentPayload = "intent:";
 
 /** True when the recognizer should read this activity before `decide`: words for the bot that are no command. */
-export function needsRecognition(activity: InboundActivity, state: ConversationState, content: Content): boolean {
+export function needsRecognition(
+  activity: InboundActivity,
+  state: ConversationState,
+  content: Content,
+): boolean {
   return (
     activity.type === "message" &&
     state.owner.type === "bot" &&
@@ -40,7 +52,8 @@ export function decide(input: DecisionInput): Decision {
       break;
     case "choice":
     case "message":
-      if (draft.state.owner.type === "bot") decideWords(draft, activity.text, activity.type === "choice" ? activity.payload : undefined);
+      if (draft.state.owner.type === "bot")
+        decideWords(draft, activity.text, activity.type === "choice" ? activity.payload : undefined);
       break;
   }
   return finish(draft);
@@ -96,7 +109,8 @@ function sureIntents(draft: Draft): { intent: Intent; confidence: number }[] {
     const best = part.candidates[0];
     if (best === undefined || best.confidence < answerFrom) continue;
     const intent = content.intents.get(best.intent);
-    if (intent !== undefined && !sure.some((other) => other.intent === intent)) sure.push({ intent, confidence: best.confidence });
+    if (intent !== undefined && !sure.some((other) => other.intent === intent))
+      sure.push({ intent, confidence: best.confidence });
   }
   return sure;
 }
@@ -119,7 +133,14 @@ function decideRecognized(draft: Draft, text: string): void {
 /** Answers one intent by its script or flow, and files the turn under it. The first of two keeps the category. */
 function answer(draft: Draft, intent: Intent, confidence: number): void {
   if (draft.category.intent === null) {
-    draft.category = { kind: intent.kind, stage: intent.stage, intent: intent.id, topic: intent.topic ?? null, decidedBy: "bot", confidence };
+    draft.category = {
+      kind: intent.kind,
+      stage: intent.stage,
+      intent: intent.id,
+      topic: intent.topic ?? null,
+      decidedBy: "bot",
+      confidence,
+    };
   }
   draft.state = { ...draft.state, misses: 0, lastIntent: intent.id };
   const dialog = draft.input.content.dialogs.get(intent.dialog);

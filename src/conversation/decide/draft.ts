@@ -25,7 +25,14 @@ export interface Draft {
   handOff: Decision["handOff"];
 }
 
-export const uncategorized: Category = { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null };
+export const uncategorized: Category = {
+  kind: "other",
+  stage: null,
+  intent: null,
+  topic: null,
+  decidedBy: "bot",
+  confidence: null,
+};
 
 /** Mixed lines are answered in Filipino with English terms; unknown ones as before, else as the client's interface. */
 function languageOf(input: DecisionInput): Locale {
@@ -70,7 +77,12 @@ function fillIn(text: string, values: Readonly<Record<string, string>>): string 
 }
 
 /** Adds one saying to the reply: its wording in the customer's language, and its choices as quick replies. */
-export function say(draft: Draft, script: string, saying: Saying, values: Readonly<Record<string, string>> = {}): void {
+export function say(
+  draft: Draft,
+  script: string,
+  saying: Saying,
+  values: Readonly<Record<string, string>> = {},
+): void {
   const variant = chooseVariant(saying, script, draft.input.conversationId);
   if (variant === undefined) return;
   draft.paragraphs.push({ text: fillIn(variant.text[draft.language], values), script, variant: variant.id });
@@ -78,7 +90,8 @@ export function say(draft: Draft, script: string, saying: Saying, values: Readon
 }
 
 export function offer(draft: Draft, title: string, payload: string): void {
-  if (!draft.quickReplies.some((other) => other.payload === payload)) draft.quickReplies.push({ title, payload });
+  if (!draft.quickReplies.some((other) => other.payload === payload))
+    draft.quickReplies.push({ title, payload });
 }
 
 export function setTimer(draft: Draft, name: string, dueAt: number): void {
@@ -103,9 +116,16 @@ export function finish(draft: Draft): Decision {
   const replies: Reply[] = [];
   const first = draft.paragraphs[0];
   if (first !== undefined) {
-    if (draft.state.repliedTurns === 0) say(draft, "shared.disclosure", draft.input.content.shared.disclosure);
-    const offered = draft.quickReplies.flatMap(({ payload }) => (payload.startsWith("intent:") ? [payload.slice("intent:".length)] : []));
-    draft.state = { ...draft.state, repliedTurns: draft.state.repliedTurns + 1, offered: offered.length > 0 ? offered : undefined };
+    if (draft.state.repliedTurns === 0)
+      say(draft, "shared.disclosure", draft.input.content.shared.disclosure);
+    const offered = draft.quickReplies.flatMap(({ payload }) =>
+      payload.startsWith("intent:") ? [payload.slice("intent:".length)] : [],
+    );
+    draft.state = {
+      ...draft.state,
+      repliedTurns: draft.state.repliedTurns + 1,
+      offered: offered.length > 0 ? offered : undefined,
+    };
     replies.push({
       text: draft.paragraphs.map(({ text }) => text).join("\n\n"),
       ...(draft.quickReplies.length > 0 ? { quickReplies: draft.quickReplies } : {}),

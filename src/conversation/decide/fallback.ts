@@ -14,10 +14,13 @@ const clarifyFrom = 0.2;
 /** Not sure of one intent but of a few: offers them as taps. Says whether it did. */
 export function clarify(draft: Draft, part: RecognizedPart): boolean {
   const { content } = draft.input;
-  const likely = part.candidates.filter(({ confidence, intent }) => confidence >= clarifyFrom && content.intents.has(intent));
+  const likely = part.candidates.filter(
+    ({ confidence, intent }) => confidence >= clarifyFrom && content.intents.has(intent),
+  );
   if (likely.length === 0 || draft.state.misses >= content.shared.fallback.length) return false;
   say(draft, "shared.clarify", content.shared.clarify);
-  for (const { intent } of likely.slice(0, mostChoices)) offer(draft, content.intents.get(intent)?.title ?? intent, `intent:${intent}`);
+  for (const { intent } of likely.slice(0, mostChoices))
+    offer(draft, content.intents.get(intent)?.title ?? intent, `intent:${intent}`);
   offer(draft, person[draft.language], "command:person");
   draft.state = { ...draft.state, misses: draft.state.misses + 1 };
   draft.outcome = "clarified";

@@ -8,7 +8,12 @@ import { handOff } from "../handoff/hand-off.ts";
 export const slowActionTimer = "action.slow";
 
 function slotTexts(slots: OpenDialog["slots"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(slots).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(slots).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 function stepAfter(flow: Flow, step: Step): Step | undefined {
@@ -69,7 +74,14 @@ export function beginFlow(draft: Draft, flow: Flow, intent: string): void {
   const first = flow.steps[0];
   if (first === undefined) return;
   draft.outcome = "answered";
-  runFrom(draft, flow, first, { dialog: flow.id, intent, step: first.id, slots: {}, asked: 0, contentVersion: draft.input.content.version });
+  runFrom(draft, flow, first, {
+    dialog: flow.id,
+    intent,
+    step: first.id,
+    slots: {},
+    asked: 0,
+    contentVersion: draft.input.content.version,
+  });
 }
 
 /** The flow and step that are open in this content; absent when the content no longer has them. */
@@ -83,11 +95,21 @@ export function openStep(draft: Draft): { flow: Flow; step: Step; open: OpenDial
 }
 
 /** What the customer wrote, taken as the answer to the open question. False when it does not fit. */
-export function answerQuestion(draft: Draft, flow: Flow, step: AskStep, open: OpenDialog, text: string): boolean {
+export function answerQuestion(
+  draft: Draft,
+  flow: Flow,
+  step: AskStep,
+  open: OpenDialog,
+  text: string,
+): boolean {
   const found = new RegExp(step.pattern, "iu").exec(text);
   if (found === null) return false;
   draft.outcome = "answered";
-  runFrom(draft, flow, stepAfter(flow, step), { ...open, slots: { ...open.slots, [step.slot]: found[1] ?? found[0] }, asked: 0 });
+  runFrom(draft, flow, stepAfter(flow, step), {
+    ...open,
+    slots: { ...open.slots, [step.slot]: found[1] ?? found[0] },
+    asked: 0,
+  });
   return true;
 }
 
@@ -104,7 +126,10 @@ export function askAgain(draft: Draft, flow: Flow, step: AskStep, open: OpenDial
 }
 
 /** An action's result arrived: goes on where the flow waited for it. A late result of an abandoned flow changes nothing. */
-export function actionReturned(draft: Draft, result: { ok: true; value: Json } | { ok: false; reason: string }): void {
+export function actionReturned(
+  draft: Draft,
+  result: { ok: true; value: Json } | { ok: false; reason: string },
+): void {
   const at = openStep(draft);
   if (at === undefined || at.step.type !== "call") return;
   cancelTimer(draft, slowActionTimer);

@@ -29,13 +29,17 @@ describe("a customer who writes", () => {
     await waitUntil("the answer arrives", () => channel.received.length === 1);
     expect(channel.texts[0]).toMatch(/^₱85 po ang shipping sa Metro Manila/u);
     expect(channel.texts[0]).toContain("Automated assistant po ako");
-    expect(await running.turns(customer)).toEqual([{ seq: 1, outcome: "answered", trigger: "message", text: "magkano po sf", arrivedLate: false }]);
+    expect(await running.turns(customer)).toEqual([
+      { seq: 1, outcome: "answered", trigger: "message", text: "magkano po sf", arrivedLate: false },
+    ]);
   });
 
   it("is answered once when the provider delivers the same message three times at once", async () => {
     running = await RunningEngine.start({ pair, channel, clock });
     const customer = await running.customer();
-    const accepted = await Promise.all([1, 2, 3].map(() => running.say(customer, "magkano po sf", { externalId: "mid.1" })));
+    const accepted = await Promise.all(
+      [1, 2, 3].map(() => running.say(customer, "magkano po sf", { externalId: "mid.1" })),
+    );
     expect(accepted.map(({ duplicate }) => duplicate).sort()).toEqual([false, true, true]);
     expect(new Set(accepted.map(({ id }) => id)).size).toBe(1);
     await running.untilTurns(customer, 1);
@@ -51,7 +55,9 @@ describe("a customer who writes", () => {
     await Promise.all(texts.map((text, i) => running.say(customer, text, { sentAt: clock.at + i })));
     await running.untilTurns(customer, 1);
     await running.untilQuiet();
-    expect((await running.turns(customer)).map(({ text }) => text)).toEqual(["hi po|tanong lang|magkano po shipping"]);
+    expect((await running.turns(customer)).map(({ text }) => text)).toEqual([
+      "hi po|tanong lang|magkano po shipping",
+    ]);
     expect(channel.received).toHaveLength(1);
   });
 
@@ -81,7 +87,12 @@ describe("a customer who writes", () => {
   it("taps without waiting for the end of the burst window", async () => {
     running = await RunningEngine.start({ pair, channel, clock, quietMs: 60_000 });
     const customer = await running.customer();
-    const tap = { type: "choice", text: "Payment methods", payload: "intent:payment.methods", sentAt: clock.at } as const;
+    const tap = {
+      type: "choice",
+      text: "Payment methods",
+      payload: "intent:payment.methods",
+      sentAt: clock.at,
+    } as const;
     await running.engine.accept(customer, await running.arrival(customer, tap));
     await waitUntil("the answer arrives", () => channel.received.length === 1);
     expect(channel.texts[0]).toMatch(/^You can pay by GCash/u);
@@ -103,7 +114,7 @@ describe("a message that arrives while the turn before it is in hand", () => {
       onTurn: async (context, next) => {
         if (!interrupted) {
           interrupted = true;
-          await running.say(context.activity.conversation?.id ?? "", "magkano po shipping");
+          await running.say(context.activity.conversation.id, "magkano po shipping");
         }
         await next();
       },
@@ -113,7 +124,9 @@ describe("a message that arrives while the turn before it is in hand", () => {
     await running.say(customer, "tanong lang");
     await running.untilTurns(customer, 1);
     await running.untilQuiet();
-    expect((await running.turns(customer)).map(({ text }) => text)).toEqual(["tanong lang|magkano po shipping"]);
+    expect((await running.turns(customer)).map(({ text }) => text)).toEqual([
+      "tanong lang|magkano po shipping",
+    ]);
     expect(channel.received).toHaveLength(1);
   });
 
@@ -122,13 +135,16 @@ describe("a message that arrives while the turn before it is in hand", () => {
     const interrupt: TurnMiddleware = {
       onTurn: async (context, next) => {
         await next();
-        if (left > 0) await running.say(context.activity.conversation?.id ?? "", `message ${String(left--)}`);
+        if (left > 0) await running.say(context.activity.conversation.id, `message ${String(left--)}`);
       },
     };
     running = await RunningEngine.start({ pair, channel, clock, quietMs: 5, middleware: [interrupt] });
     const customer = await running.customer();
     await running.say(customer, "message 21");
-    await waitUntil("all 21 messages are handled", async () => (await running.intake(customer)).filter(({ status }) => status === "handled").length === 21);
+    await waitUntil(
+      "all 21 messages are handled",
+      async () => (await running.intake(customer)).filter(({ status }) => status === "handled").length === 21,
+    );
     const heard = (await running.turns(customer)).flatMap(({ text }) => text.split("|"));
     expect(heard).toEqual(Array.from({ length: 21 }, (_, i) => `message ${String(21 - i)}`));
   });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import type { InboundActivity } from "../../../src/basics/activity.ts";
 import { newId } from "../../../src/basics/ids.ts";
 import type { Clock } from "../../../src/basics/time.ts";
@@ -55,6 +56,11 @@ export interface RunningOptions {
   readonly folder?: string;
 }
 
+const recordSchema = z.object({
+  activities: z.array(z.object({ activity: z.object({ text: z.string().optional() }) })),
+  arrivedLate: z.boolean(),
+});
+
 const quick: Partial<EngineLimits> = { retryMs: 5, timerLookMs: 10, sweepMs: 20 };
 
 /** The engine on a real database in a folder of its own. */
@@ -102,7 +108,13 @@ export class RunningEngine {
   /** A conversation of a new customer. */
   async customer(): Promise<string> {
     const address = { channel: this.#options.channel.name, account: "page", conversation: newId() };
-    const row = await this.store.turns.openConversation({ id: newId(), address, contact: "c", state: newConversation, at: this.#options.clock.now() });
+    const row = await this.store.turns.openConversation({
+      id: newId(),
+      address,
+      contact: "c",
+      state: newConversation,
+      at: this.#options.clock.now(),
+    });
     return row.id;
   }
 
@@ -114,32 +126,66 @@ export class RunningEngine {
 
   async say(conversationId: string, text: string, more: { externalId?: string; sentAt?: number } = {}) {
     const sentAt = more.sentAt ?? this.#options.clock.now();
-    return this.engine.accept(conversationId, await this.arrival(conversationId, { type: "message", text, sentAt }, more.externalId));
+    return this.engine.accept(
+      conversationId,
+      await this.arrival(conversationId, { type: "message", text, sentAt }, more.externalId),
+    );
   }
 
   /* Rows as they stand, for looking behind the scenes. */
   async intake(conversationId: string) {
-    return this.store.db.selectFrom("intake").selectAll().where("conversation_id", "=", conversationId).orderBy("id").execute();
+    return this.store.db
+      .selectFrom("intake")
+      .selectAll()
+      .where("conversation_id", "=", conversationId)
+      .orderBy("id")
+      .execute();
   }
 
   async outbox(conversationId: string) {
-    return this.store.db.selectFrom("outbox").selectAll().where("conversation_id", "=", conversationId).orderBy("turn_seq").orderBy("n").execute();
+    return this.store.db
+      .selectFrom("outbox")
+      .selectAll()
+      .where("conversation_id", "=", conversationId)
+      .orderBy("turn_seq")
+      .orderBy("n")
+      .execute();
   }
 
   async timers(conversationId: string) {
-    return this.store.db.selectFrom("timers").selectAll().where("conversation_id", "=", conversationId).execute();
+    return this.store.db
+      .selectFrom("timers")
+      .selectAll()
+      .where("conversation_id", "=", conversationId)
+      .execute();
   }
 
-  async turns(conversationId: string): Promise<{ seq: number; outcome: string; trigger: string; text: string; arrivedLate: boolean }[]> {
-    const rows = await this.store.db.selectFrom("turns").selectAll().where("conversation_id", "=", conversationId).orderBy("seq").execute();
+  async turns(
+    conversationId: string,
+  ): Promise<{ seq: number; outcome: string; trigger: string; text: string; arrivedLate: boolean }[]> {
+    const rows = await this.store.db
+      .selectFrom("turns")
+      .selectAll()
+      .where("conversation_id", "=", conversationId)
+      .orderBy("seq")
+      .execute();
     return rows.map(({ seq, outcome, trigger, record }) => {
-      const kept: { activities: { activity: { text?: string } }[]; arrivedLate: boolean } = JSON.parse(record);
-      return { seq, outcome, trigger, text: kept.activities.map(({ activity }) => activity.text ?? "").join("|"), arrivedLate: kept.arrivedLate };
+      const kept = recordSchema.parse(JSON.parse(record));
+      return {
+        seq,
+        outcome,
+        trigger,
+        text: kept.activities.map(({ activity }) => activity.text ?? "").join("|"),
+        arrivedLate: kept.arrivedLate,
+      };
     });
   }
 
   async untilTurns(conversationId: string, count: number): Promise<void> {
-    await waitUntil(`there are ${String(count)} turns`, async () => (await this.turns(conversationId)).length >= count);
+    await waitUntil(
+      `there are ${String(count)} turns`,
+      async () => (await this.turns(conversationId)).length >= count,
+    );
   }
 
   /** Everything that arrived was handled or set aside, and everything decided has left or found its end. */

@@ -23,11 +23,16 @@ afterEach(async () => {
 describe("a reply on its way to a provider", () => {
   it("that times out without an answer is marked unknown and shown, never sent blindly again", async () => {
     const channel = new EmulatedChannel("ambiguous");
-    channel.answers.push((outgoing) => channel.deliverNow(outgoing).then(() => ({ status: "ambiguous", reason: "no answer in 10 s" })));
+    channel.answers.push((outgoing) =>
+      channel.deliverNow(outgoing).then(() => ({ status: "ambiguous", reason: "no answer in 10 s" })),
+    );
     running = await RunningEngine.start({ pair, channel, clock });
     const customer = await running.customer();
     await running.say(customer, "magkano po sf");
-    await waitUntil("it found its end", async () => (await running.outbox(customer))[0]?.status === "unknown");
+    await waitUntil(
+      "it found its end",
+      async () => (await running.outbox(customer))[0]?.status === "unknown",
+    );
     await running.say(customer, "paano magbayad");
     await waitUntil("the next is delivered", () => channel.received.length === 2);
     await running.untilQuiet();
@@ -44,14 +49,18 @@ describe("a reply on its way to a provider", () => {
     running = await RunningEngine.start({ pair, channel, clock });
     const customer = await running.customer();
     await running.say(customer, "magkano po sf");
-    await waitUntil("it waits for another try", async () => (await running.outbox(customer))[0]?.reason === "socket hang up");
+    await waitUntil(
+      "it waits for another try",
+      async () => (await running.outbox(customer))[0]?.reason === "socket hang up",
+    );
     clock.at += 1_000;
     await waitUntil("it is delivered", () => channel.received.length === 1);
   });
 
   it("holds back the replies behind it until it is through: order is kept", async () => {
     const channel = new EmulatedChannel();
-    for (let i = 0; i < 3; i++) channel.answers.push(() => Promise.resolve({ status: "retry", reason: "503", afterMs: 5 }));
+    for (let i = 0; i < 3; i++)
+      channel.answers.push(() => Promise.resolve({ status: "retry", reason: "503", afterMs: 5 }));
     running = await RunningEngine.start({ pair, channel, clock });
     const customer = await running.customer();
     await running.say(customer, "magkano po sf");
@@ -91,12 +100,19 @@ describe("a reply on its way to a provider", () => {
     // The stop does not wait for ever: what the provider would have answered is never recorded, as at kill -9.
     await running.stop();
     running = await RunningEngine.start({ pair, channel, clock, folder });
-    await waitUntil("it found its end", async () => (await running.outbox(customer))[0]?.status === "unknown");
+    await waitUntil(
+      "it found its end",
+      async () => (await running.outbox(customer))[0]?.status === "unknown",
+    );
     expect(channel.received).toEqual([]);
   });
 });
 
-const orderStatus = (perform: Action["perform"], timeoutMs = 5_000): Action => ({ name: "orders.status", timeoutMs, perform });
+const orderStatus = (perform: Action["perform"], timeoutMs = 5_000): Action => ({
+  name: "orders.status",
+  timeoutMs,
+  perform,
+});
 const found: Json = { statusEn: "on its way", statusFil: "papunta na", arrives: "November 25" };
 
 describe("a flow that asks the business", () => {
@@ -114,7 +130,11 @@ describe("a flow that asks the business", () => {
     await waitUntil("the flow has told it", () => channel.received.length === 2);
     expect(channel.texts[1]).toBe("Order 104233 is on its way. It should reach you by November 25.");
     expect(asked).toEqual([[{ orderNumber: "104233" }, "string"]]);
-    expect((await running.turns(customer)).map(({ trigger }) => trigger)).toEqual(["message", "message", "actionResult"]);
+    expect((await running.turns(customer)).map(({ trigger }) => trigger)).toEqual([
+      "message",
+      "message",
+      "actionResult",
+    ]);
     expect(await running.timers(customer)).toEqual([]);
   });
 
@@ -128,7 +148,9 @@ describe("a flow that asks the business", () => {
     await running.say(customer, "104233");
     await running.untilTurns(customer, 2);
     clock.at += 3_000;
-    await waitUntil("the sentence arrives", () => channel.texts.some((text) => text.startsWith("I'm checking with the courier")));
+    await waitUntil("the sentence arrives", () =>
+      channel.texts.some((text) => text.startsWith("I'm checking with the courier")),
+    );
     give(found);
     await waitUntil("the answer arrives", () => channel.received.length === 3);
     expect(channel.texts[2]).toContain("on its way");
@@ -148,7 +170,9 @@ describe("a flow that asks the business", () => {
     await waitUntil("the flow ends", () => channel.received.length === 2);
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
-    expect(channel.texts[1]).toMatch(/^I couldn't reach our courier system just now.*\n\nI've passed this to our Delivery team/u);
+    expect(channel.texts[1]).toMatch(
+      /^I couldn't reach our courier system just now.*\n\nI've passed this to our Delivery team/u,
+    );
     expect((await running.turns(customer)).at(-1)?.outcome).toBe("handedOff");
   });
 });
@@ -170,6 +194,10 @@ describe("a promise to a customer", () => {
     clock.at += 3_600_000;
     await running.say(customer, "how much is shipping");
     await waitUntil("the bot answers again", () => channel.received.length === 3);
-    expect((await running.turns(customer)).map(({ trigger }) => trigger)).toEqual(["message", "timer", "message"]);
+    expect((await running.turns(customer)).map(({ trigger }) => trigger)).toEqual([
+      "message",
+      "timer",
+      "message",
+    ]);
   });
 });

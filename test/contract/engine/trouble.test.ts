@@ -24,7 +24,7 @@ afterEach(async () => {
 const throwsAt = (word: string): TurnMiddleware => ({
   onTurn: async (context, next) => {
     await next();
-    if (context.activity.text?.includes(word)) throw new Error(`cannot bear ${word}`);
+    if (context.activity.text.includes(word)) throw new Error(`cannot bear ${word}`);
   },
 });
 
@@ -42,20 +42,34 @@ describe("a message that makes its turn throw", () => {
   });
 
   it("does not take its neighbours of the same burst with it", async () => {
-    running = await RunningEngine.start({ pair, channel, clock, quietMs: 50, middleware: [throwsAt("poison")] });
+    running = await RunningEngine.start({
+      pair,
+      channel,
+      clock,
+      quietMs: 50,
+      middleware: [throwsAt("poison")],
+    });
     const customer = await running.customer();
     await running.say(customer, "magkano po sf", { sentAt: clock.at + 1 });
     await running.say(customer, "poison", { sentAt: clock.at + 2 });
     await running.say(customer, "paano magbayad", { sentAt: clock.at + 3 });
-    await waitUntil("nothing waits", async () => (await running.intake(customer)).every(({ status }) => status !== "pending"));
-    expect((await running.turns(customer)).map(({ text }) => text)).toEqual(["magkano po sf", "paano magbayad"]);
+    await waitUntil("nothing waits", async () =>
+      (await running.intake(customer)).every(({ status }) => status !== "pending"),
+    );
+    expect((await running.turns(customer)).map(({ text }) => text)).toEqual([
+      "magkano po sf",
+      "paano magbayad",
+    ]);
   });
 
   it("leaves nothing of its replies behind", async () => {
     running = await RunningEngine.start({ pair, channel, clock, middleware: [throwsAt("sf")] });
     const customer = await running.customer();
     await running.say(customer, "magkano po sf");
-    await waitUntil("it is set aside", async () => (await running.intake(customer))[0]?.status === "setAside");
+    await waitUntil(
+      "it is set aside",
+      async () => (await running.intake(customer))[0]?.status === "setAside",
+    );
     expect(await running.outbox(customer)).toEqual([]);
     expect(channel.received).toEqual([]);
   });
@@ -64,15 +78,25 @@ describe("a message that makes its turn throw", () => {
 describe("a listener that never answers", () => {
   it("counts as thrown after the time-out; other conversations never notice", async () => {
     const hangs: TurnMiddleware = {
-      onTurn: (context, next) => (context.activity.text === "hang" ? new Promise<void>(() => undefined) : next()),
+      onTurn: (context, next) =>
+        context.activity.text === "hang" ? new Promise<void>(() => undefined) : next(),
     };
-    running = await RunningEngine.start({ pair, channel, clock, middleware: [hangs], limits: { turnTimeoutMs: 30 } });
+    running = await RunningEngine.start({
+      pair,
+      channel,
+      clock,
+      middleware: [hangs],
+      limits: { turnTimeoutMs: 30 },
+    });
     const stuck = await running.customer();
     const other = await running.customer();
     await running.say(stuck, "hang");
     await running.say(other, "magkano po sf");
     await running.untilTurns(other, 1);
-    await waitUntil("the stuck one is set aside", async () => (await running.intake(stuck))[0]?.status === "setAside");
+    await waitUntil(
+      "the stuck one is set aside",
+      async () => (await running.intake(stuck))[0]?.status === "setAside",
+    );
     await running.say(stuck, "paano magbayad");
     await running.untilTurns(stuck, 1);
   });
@@ -82,7 +106,7 @@ describe("Bot Framework middleware", () => {
   it("may change what the bot hears, add to what it says, and put a pause before it", async () => {
     const courteous: TurnMiddleware = {
       onTurn: async (context, next) => {
-        context.activity.text = (context.activity.text ?? "").replace("shpping", "shipping");
+        context.activity.text = context.activity.text.replace("shpping", "shipping");
         await context.sendActivity({ type: "delay", value: 30_000 });
         await next();
         await context.sendActivity("P.S. Salamat po!");
@@ -149,16 +173,32 @@ describe("a clock that is set back a few minutes", () => {
 
 describe("more messages than the engine may hold", () => {
   it("are refused with the time to come back, and nothing of them is kept", async () => {
-    running = await RunningEngine.start({ pair, channel, clock, quietMs: 60_000, limits: { mostWaiting: 2, sweepMs: 3_600_000 } });
+    running = await RunningEngine.start({
+      pair,
+      channel,
+      clock,
+      quietMs: 60_000,
+      limits: { mostWaiting: 2, sweepMs: 3_600_000 },
+    });
     const customer = await running.customer();
     await running.say(customer, "one");
     await running.say(customer, "two");
-    await expect(running.say(customer, "three")).rejects.toMatchObject({ code: "engine.busy", status: 503, retryAfterSeconds: 2 });
+    await expect(running.say(customer, "three")).rejects.toMatchObject({
+      code: "engine.busy",
+      status: 503,
+      retryAfterSeconds: 2,
+    });
     expect(await running.intake(customer)).toHaveLength(2);
   });
 
   it("are refused while the engine stops; what was accepted waits for the next start", async () => {
-    running = await RunningEngine.start({ pair, channel, clock, quietMs: 60_000, limits: { sweepMs: 3_600_000 } });
+    running = await RunningEngine.start({
+      pair,
+      channel,
+      clock,
+      quietMs: 60_000,
+      limits: { sweepMs: 3_600_000 },
+    });
     const customer = await running.customer();
     await running.say(customer, "magkano po sf");
     await running.engine.stop();
