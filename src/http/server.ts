@@ -82,6 +82,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   // restify listens to upgrades and lets unmatched ones hang: ours is the only listener.
   web.removeAllListeners("upgrade");
+  // restify passes the web server's errors on to its own listeners, and without one they end the process. Those of
+  // listening are answered below.
+  server.on("error", (thrown: unknown) => {
+    if (web.listening) onFault(thrown, { requestId: "", route: "web server" });
+  });
   web.on("upgrade", (message: IncomingMessage, connection, head) => {
     void sockets.upgrade(message, connection, head);
   });
