@@ -48,7 +48,7 @@ export const defaultLimits: EngineLimits = {
   turnTimeoutMs: 15_000,
   timerLookMs: 500,
   sweepMs: 5_000,
-  stopGraceMs: 3_000,
+  stopGraceMs: 2_000,
 };
 
 /** Conversations found by one sweep. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -101,5 +102,12 @@ describe("SIGTERM", () => {
     await launched.ended;
     expect(performance.now() - asked).toBeLessThan(stopMs);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
+  });
+
+  it("while it starts ends it at once, with code 0", async () => {
+    launched = launch(folder.path);
+    await until("it has begun", () => existsSync(join(folder.path, "kumusta.db.lock")));
+    launched.signal("SIGTERM");
+    expect(await launched.ended).toBe(0);
   });
 });
