@@ -30,6 +30,8 @@ const program = new Command("kumusta")
   .addCommand(backupCommand(() => readConfig(process.env)))
   .exitOverride(endCommand);
 
+for (const command of program.commands) command.exitOverride(endCommand);
+
 try {
   await program.parseAsync();
 } catch (thrown) {

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "../../..");
 
 const schemas = new Map(
   [...contentSchemas()].map(([path, text]) => {
-    const schema: Parameters<typeof z.fromJSONSchema>[0] = JSON.parse(text);
+    const schema = z.custom<Parameters<typeof z.fromJSONSchema>[0]>().parse(JSON.parse(text));
     return [path, z.fromJSONSchema(schema)] as const;
   }),
 );
