@@ -131,6 +131,8 @@ describe("in a browser", () => {
       await page
         .locator("input[type='file']")
         .setInputFiles({ name: "broken.png", mimeType: "image/png", buffer: png });
+      // The component takes the file in on its own time; words sent before that go without it.
+      await page.locator(".webchat__attachment-icon--checked").waitFor();
       await box.fill("this came broken");
       await box.press("Enter");
       const image = transcript.locator("img[src*='/v3/directline/uploads/'], img[src^='blob:']").first();
