@@ -9,7 +9,6 @@ import { decodeModel } from "./linear/model-file.ts";
 import type { OperatingPoint } from "./linear/rejector.ts";
 import { defaultSettings } from "./linear/train.ts";
 import { trainInWorker, type OnProgress } from "./linear/train-in-worker.ts";
-import { nextTurn } from "./next-turn.ts";
 import { openNodeNlp } from "./node-nlp/open-node-nlp.ts";
 import type { RecognizerParts } from "./recognizer-parts.ts";
 import type { TrainedRecognizer } from "./trained-recognizer.ts";
@@ -45,8 +44,7 @@ export async function openRecognizer(kind: RecognizerKind, options: OpenOptions)
 /** As `openRecognizer`, for our own: its `recognize` is synchronous. */
 export async function openLinearRecognizer(options: OpenOptions): Promise<LinearRecognizer> {
   const { trainingSet, clock, modelFile } = options;
-  const contentHash = hashOfTrainable(trainingSet);
-  await nextTurn();
+  const contentHash = await hashOfTrainable(trainingSet);
   const settings = {
     ...defaultSettings,
     operatingPoint: options.operatingPoint ?? defaultSettings.operatingPoint,
@@ -86,7 +84,7 @@ export async function openLinearRecognizer(options: OpenOptions): Promise<Linear
 
 async function openNodeNlpRecognizer(options: OpenOptions): Promise<TrainedRecognizer> {
   const { trainingSet, clock, modelFile } = options;
-  const contentHash = hashOfTrainable(trainingSet);
+  const contentHash = await hashOfTrainable(trainingSet);
   const { recognizer, toStore } = await openNodeNlp({
     trainingSet,
     contentHash,
@@ -102,7 +100,7 @@ async function openNodeNlpRecognizer(options: OpenOptions): Promise<TrainedRecog
   return recognizer;
 }
 
-function hashOfTrainable(set: TrainingSet): string {
+async function hashOfTrainable(set: TrainingSet): Promise<string> {
   if (intentsOf(set).length === 0)
     throw new KumustaError("content.invalid", ["no intent has an utterance to train on"]);
   return trainingSetHash(set);

@@ -2,7 +2,6 @@ import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { KumustaError } from "../../basics/errors.ts";
 import { workerUrl } from "../worker-url.ts";
-import { nextTurn } from "../next-turn.ts";
 import { packTrainingSet, type TrainingSet } from "../training-set.ts";
 import type { TrainingSettings } from "./train.ts";
 
@@ -59,9 +58,8 @@ export async function trainInWorker(
   settings: TrainingSettings,
   options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Buffer> {
+  const packed = await packTrainingSet(set);
   options.signal?.throwIfAborted();
-  const packed = packTrainingSet(set);
-  await nextTurn();
   const worker = new Worker(workerUrl("train-worker", import.meta.url), {
     workerData: { contentHash, set: packed, settings },
     execArgv: [],
