@@ -11,6 +11,8 @@ export default defineConfig({
     // The pages forbid inline content (see src/http/static-files.ts).
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [join(import.meta.dirname, "web/demo/index.html")] },
+    rolldownOptions: {
+      input: ["index.html", "privacy.html"].map((page) => join(import.meta.dirname, "web/demo", page)),
+    },
   },
 });

@@ -38,7 +38,6 @@ export interface App {
 }
 
 const webFolder = join(import.meta.dirname, "..", "dist", "web");
-const botName = "Tindahan";
 
 /** Composition root: the one place that knows every part. Nothing happens before `start`. */
 export function createApp(config: Config, additions: Additions = {}): App {
@@ -95,7 +94,7 @@ async function openPair(config: Config, additions: Additions, log: Logger): Prom
 
 async function startParts(config: Config, additions: Additions, log: Logger) {
   const clock = systemClock;
-  const pages = staticRoutes(webFolder, { "/": "demo/index.html" });
+  const pages = staticRoutes(webFolder, { "/": "demo/index.html", "/privacy": "demo/privacy.html" });
   makeDataFolder(config.dataDir);
   const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
   const store: Store = await openStore(config.databaseUrl);
@@ -117,7 +116,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         widgetOrigins: config.widgetOrigins,
         widgetIdentitySecret: config.widgetIdentitySecret,
         publicUrl: config.publicUrl,
-        botName,
+        botName: pair.content.shared.name,
       },
       onFault: (what, thrown) => {
         log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");

@@ -60,7 +60,7 @@ export interface AskStep {
   readonly retry: Saying;
   /** Regular expression (JavaScript, `iu`) that finds the answer in what the customer wrote. */
   readonly pattern: string;
-  /** How often to ask again before a person takes over. */
+  /** How often it is asked in all before a person takes over. */
   readonly tries: number;
   readonly next?: string | undefined;
 }
@@ -109,9 +109,10 @@ export interface Team {
 
 /** Sayings that belong to no single intent. */
 export interface Shared {
+  /** What the bot is called in the chat: the shop's name. */
+  readonly name: string;
   /** Added to the first reply of a first visit: that this is an automated assistant, how to reach a person, the privacy notice. */
   readonly disclosure: Saying;
-  readonly greeting: Saying;
   /** One a miss, in order; after the last one a person takes over. */
   readonly fallback: readonly Saying[];
   readonly clarify: Saying;

@@ -154,6 +154,7 @@ export const teamsFile = z.strictObject({
 });
 
 export const sharedFile = z.strictObject({
+  name: text.max(60).describe("What the bot is called in the chat: the shop's name."),
   defaultTeam: id.describe("Team that takes what no other is named for."),
   commands: z.strictObject({
     person: z.array(text).min(1).describe("Whole messages that ask for a person."),
@@ -162,7 +163,6 @@ export const sharedFile = z.strictObject({
   disclosure: saying.describe(
     "Added to the first reply: an automated assistant, how to reach a person, the privacy notice.",
   ),
-  greeting: saying,
   fallback: z
     .array(saying)
     .min(1)
