@@ -81,7 +81,8 @@ describe("in a browser", () => {
       const markup = '<img src="x" onerror="document.title=1"><b>bold</b>';
       await page.getByLabel("Your message").fill(markup);
       await page.getByRole("button", { name: "Send" }).click();
-      await page.getByRole("log").getByText(markup).waitFor();
+      // Shown at once, and sent a moment later: only then may the page go.
+      await page.getByRole("log").locator("li.own:not(.waiting)", { hasText: markup }).waitFor();
       await page.reload();
       await page.getByRole("log").getByText(markup).waitFor();
       expect(await page.getByRole("log").locator("img, b").count()).toBe(0);
