@@ -32,7 +32,7 @@ export type OperatingPoint =
   | { readonly kind: "recall"; readonly share: number };
 
 /**
- * Share of out-of-scope lines that thresholds and probabilities assume. Training data has few of them because collecting
+ * Share of out-of-scope lines that thresholds and probabilities assume at least. Training data has few of them because collecting
  * them is dull, not because customers write few: the published test split of CLINC150 has 1,000 of 5,500. An assumption
  * of ours, stated in docs/recognition.md.
  */
@@ -43,12 +43,12 @@ export function judge(rejector: Rejector, evidence: readonly number[]): Verdict 
   return { confidence: inScope * logisticOf(rejector.right, evidence), outOfScope: 1 - inScope };
 }
 
-/** @param judged what was said of unseen lines; out-of-scope lines are weighed up to the share we expect */
+/** @param judged what was said of unseen lines; out-of-scope lines are weighed up to the share we expect, never down */
 export function fitRejector(judged: readonly Judged[], operatingPoint: OperatingPoint): Rejector {
   const outside = judged.filter(({ outcome }) => outcome === "outOfScope").length;
   const inside = judged.length - outside;
-  const outsideWeight =
-    outside === 0 ? 0 : (inside * EXPECTED_OUT_OF_SCOPE) / (1 - EXPECTED_OUT_OF_SCOPE) / outside;
+  const expected = (inside * EXPECTED_OUT_OF_SCOPE) / (1 - EXPECTED_OUT_OF_SCOPE);
+  const outsideWeight = outside === 0 ? 0 : Math.max(1, expected / outside);
   const scopeExamples = judged.map(({ evidence, outcome }): Example => ({
     inputs: evidence,
     positive: outcome !== "outOfScope",
