@@ -126,11 +126,7 @@ class CrashRounds {
 
   /** Starts; now and then kills it first while it starts. */
   async #start(round: number): Promise<void> {
-    for (
-      let kills = round > 1 && this.#chance() < 0.3 ? between(this.#chance, 1, 2) : 0;
-      kills > 0;
-      kills--
-    ) {
+    if (round > 1 && this.#chance() < 0.25) {
       const started = this.#launch();
       await Promise.race([started.ended, pause(between(this.#chance, 50, 1_500))]);
       started.signal("SIGKILL");
