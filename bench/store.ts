@@ -12,15 +12,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import Sqlite from "better-sqlite3";
 import { newId } from "../src/basics/ids.ts";
 import { newConversation } from "../src/conversation/state.ts";
 import type { SqlDriver } from "../src/store/sql/driver.ts";
-import { valuesOf, type Script, type SqlValue } from "../src/store/sql/statement.ts";
 import { SqlTurnStore } from "../src/store/sql/turn-store.ts";
 import { MemoryLeases } from "../src/store/sqlite/memory-leases.ts";
 import { openSqlite } from "../src/store/sqlite/open-sqlite.ts";
 import type { ConversationRow, TurnCommit, TurnStore } from "../src/turn/ports.ts";
+import {
+  median,
+  noted,
+  replay,
+  stopwatch,
+  type Recorded,
+  type Recording,
+  type Step,
+  type Time,
+} from "./replay.ts";
 
 const { values: given } = parseArgs({
   options: {
@@ -141,21 +149,6 @@ async function wave(store: TurnStore, conversations: readonly ConversationRow[])
   );
 }
 
-type Recorded = { readonly text: string; readonly returns: boolean; readonly values: readonly SqlValue[] };
-/** What happened in order: one read, or one group commit with all its statements. */
-type Step = { readonly commit: boolean; readonly runs: Recorded[] };
-
-/** Notes each statement that a script runs. */
-function* noted<Result>(script: Script<Result>, runs: Recorded[]): Script<Result> {
-  let step = script.next();
-  while (step.done !== true) {
-    const { statement, given: values } = step.value;
-    runs.push({ text: statement.text, returns: statement.returns, values: valuesOf(statement, values) });
-    step = script.next(yield step.value);
-  }
-  return step.value;
-}
-
 const folder = mkdtempSync(join(given.folder, "kumusta-bench-store-"));
 const freshFile = () => join(folder, `${newId()}.db`);
 
@@ -173,7 +166,7 @@ async function openConversations(store: TurnStore): Promise<ConversationRow[]> {
   );
 }
 
-async function record(): Promise<{ opening: Step[]; steps: Step[] }> {
+async function record(): Promise<Recording> {
   let steps: Step[] = [];
   let unit: Recorded[] = [];
   const store = await openSqlite({ file: freshFile() });
@@ -217,20 +210,6 @@ function grouping(store: SqlTurnStore, closeGroup: <T>(result: T) => T): TurnSto
   });
 }
 
-interface Time {
-  readonly wallMs: number;
-  /** User and system time of this process: other programs on the machine disturb it less. */
-  readonly cpuMs: number;
-}
-
-function stopwatch(): () => Time {
-  const [wall, cpu] = [performance.now(), process.cpuUsage()];
-  return () => {
-    const { user, system } = process.cpuUsage(cpu);
-    return { wallMs: performance.now() - wall, cpuMs: (user + system) / 1_000 };
-  };
-}
-
 async function ours(): Promise<Time> {
   const store = await openSqlite({ file: freshFile() });
   const conversations = await openConversations(store.turns);
@@ -241,65 +220,14 @@ async function ours(): Promise<Time> {
   return time;
 }
 
-async function raw({ opening, steps }: { opening: Step[]; steps: Step[] }): Promise<Time> {
-  const file = freshFile();
-  await (await openSqlite({ file })).close();
-  const database = new Sqlite(file);
-  for (const pragma of [
-    "journal_mode = wal",
-    "synchronous = full",
-    "foreign_keys = on",
-    "secure_delete = on",
-    "cache_size = -32768",
-  ])
-    database.pragma(pragma);
-  const begin = database.prepare("begin immediate");
-  const commit = database.prepare("commit");
-  const texts = new Map(
-    [...new Set([...opening, ...steps].flatMap(({ runs }) => runs.map(({ text }) => text)))].map((text) => [
-      text,
-      database.prepare<SqlValue[]>(text),
-    ]),
-  );
-  const ready = (all: Step[]) =>
-    all.map((step) => ({
-      commit: step.commit,
-      runs: step.runs.map(({ text, returns, values }) => ({
-        prepared: texts.get(text) ?? database.prepare<SqlValue[]>(text),
-        returns,
-        values,
-      })),
-    }));
-  const play = (all: ReturnType<typeof ready>) => {
-    for (const step of all) {
-      if (step.commit) begin.run();
-      for (const { prepared, returns, values } of step.runs) {
-        if (returns) prepared.all(...values);
-        else prepared.run(...values);
-      }
-      if (step.commit) commit.run();
-    }
-  };
-  play(ready(opening));
-  const timed = ready(steps);
-  const watch = stopwatch();
-  play(timed);
-  const time = watch();
-  database.close();
-  return time;
-}
-
-const median = (numbers: readonly number[]) =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
 try {
   const recording = await record();
   const times: { ours: Time; raw: Time }[] = [];
   for (let round = 0; round < Number(given.rounds); round++) {
     times.push(
       round % 2 === 0
-        ? { ours: await ours(), raw: await raw(recording) }
-        : { raw: await raw(recording), ours: await ours() },
+        ? { ours: await ours(), raw: await replay(freshFile(), recording) }
+        : { raw: await replay(freshFile(), recording), ours: await ours() },
     );
   }
   const turns = waves * batch;

@@ -38,3 +38,11 @@ export interface Recognition {
   readonly recognizer: string;
   readonly modelVersion: string;
 }
+
+/** Confidences that separate answering, asking "did you mean", and falling back. */
+export interface Thresholds {
+  /** From here on the best candidate is answered. */
+  readonly accept: number;
+  /** From here to `accept` the customer is asked which of the candidates they mean; below, nothing was recognized. */
+  readonly clarify: number;
+}

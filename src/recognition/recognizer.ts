@@ -1,4 +1,4 @@
-import type { Recognition } from "../conversation/recognized.ts";
+import type { Recognition, Thresholds } from "../conversation/recognized.ts";
 
 /** What the conversation knows when the utterance arrives; recognizers may re-rank by it, never exclude by it. */
 export interface RecognitionContext {
@@ -16,5 +16,7 @@ export interface RecognitionContext {
 export interface Recognizer {
   readonly name: string;
   readonly modelVersion: string;
+  /** The operating point that was fitted with the model. */
+  readonly thresholds: Thresholds;
   recognize(utterance: string, context: RecognitionContext): Recognition | Promise<Recognition>;
 }

@@ -77,6 +77,7 @@ export async function runTurn(
       state,
       content,
       recognition,
+      thresholds: recognizer.thresholds,
     });
   };
   const { decision, staged } = await tools.host.run({

@@ -16,7 +16,7 @@ import type { ConversationState } from "../state.ts";
 import { commandIn } from "./command.ts";
 import type { DecisionInput } from "./decision-input.ts";
 import { finish, newDraft, say, type Draft } from "./draft.ts";
-import { answerFrom, clarify, fallBack } from "./fallback.ts";
+import { clarify, fallBack } from "./fallback.ts";
 
 const intentPayload = "intent:";
 
@@ -107,7 +107,7 @@ function sureIntents(draft: Draft): { intent: Intent; confidence: number }[] {
   const sure: { intent: Intent; confidence: number }[] = [];
   for (const part of recognition?.parts ?? []) {
     const best = part.candidates[0];
-    if (best === undefined || best.confidence < answerFrom) continue;
+    if (best === undefined || best.confidence < draft.input.thresholds.accept) continue;
     const intent = content.intents.get(best.intent);
     if (intent !== undefined && !sure.some((other) => other.intent === intent))
       sure.push({ intent, confidence: best.confidence });

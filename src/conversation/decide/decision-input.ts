@@ -1,6 +1,6 @@
 import type { InboundActivity } from "../../basics/activity.ts";
 import type { Content } from "../../content/content.ts";
-import type { Recognition } from "../recognized.ts";
+import type { Recognition, Thresholds } from "../recognized.ts";
 import type { ConversationState } from "../state.ts";
 
 /** All that a decision depends on. The same input always gives the same decision, so a turn can be replayed. */
@@ -15,4 +15,6 @@ export interface DecisionInput {
   readonly content: Content;
   /** Present when `needsRecognition` said so. */
   readonly recognition?: Recognition | undefined;
+  /** Operating point of the model that recognized. */
+  readonly thresholds: Thresholds;
 }

@@ -6,16 +6,11 @@ import { offer, say, type Draft } from "./draft.ts";
 const person = { en: "Talk to a person", fil: "Kausapin ang tao" };
 const mostChoices = 3;
 
-/** Sure enough to answer: the intent is more likely right than wrong. Confidence is a calibrated probability. */
-export const answerFrom = 0.5;
-/** Worth offering as "did you mean": one in five such guesses is right. */
-const clarifyFrom = 0.2;
-
 /** Not sure of one intent but of a few: offers them as taps. Says whether it did. */
 export function clarify(draft: Draft, part: RecognizedPart): boolean {
   const { content } = draft.input;
   const likely = part.candidates.filter(
-    ({ confidence, intent }) => confidence >= clarifyFrom && content.intents.has(intent),
+    ({ confidence, intent }) => confidence >= draft.input.thresholds.clarify && content.intents.has(intent),
   );
   if (likely.length === 0 || draft.state.misses >= content.shared.fallback.length) return false;
   say(draft, "shared.clarify", content.shared.clarify);

@@ -1,10 +1,10 @@
-import type { Candidate, Recognition, RecognizedPart } from "../../conversation/recognized.ts";
+import type { Candidate, Recognition, RecognizedPart, Thresholds } from "../../conversation/recognized.ts";
 import { isYes, pickedChoice } from "../context/picked-choice.ts";
 import { oddsInContext, saysSomething } from "../context/weigh-context.ts";
 import type { RecognitionContext } from "../recognizer.ts";
 import type { RecognizerParts } from "../recognizer-parts.ts";
 import { possibleParts } from "../split-message.ts";
-import type { Thresholds, TrainedRecognizer } from "../trained-recognizer.ts";
+import type { TrainedRecognizer } from "../trained-recognizer.ts";
 import type { IntentTraits } from "../training-set.ts";
 import type { StoredModel } from "./model-file.ts";
 import { judge } from "./rejector.ts";

@@ -1,7 +1,7 @@
-import type { Entity, Recognition, UtteranceLanguage } from "../../conversation/recognized.ts";
+import type { Entity, Recognition, UtteranceLanguage, Thresholds } from "../../conversation/recognized.ts";
 import { judge, type Rejector } from "../linear/rejector.ts";
 import type { RecognitionContext } from "../recognizer.ts";
-import type { Thresholds, TrainedRecognizer } from "../trained-recognizer.ts";
+import type { TrainedRecognizer } from "../trained-recognizer.ts";
 import type { NodeNlpThread } from "./node-nlp-thread.ts";
 import { NONE, type ScoredIntent } from "./worker-protocol.ts";
 
