@@ -51,7 +51,7 @@ export async function replay(file: string, { opening, steps }: Recording): Promi
     "synchronous = full",
     "foreign_keys = on",
     "secure_delete = on",
-    "cache_size = -32768",
+    "cache_size = -16384",
   ])
     database.pragma(pragma);
   const begin = database.prepare("begin immediate");

@@ -101,7 +101,7 @@ function openChecked({ file, maxPages }: SqliteOptions): Database {
     database.pragma("synchronous = full");
     database.pragma("foreign_keys = on");
     database.pragma("secure_delete = on");
-    database.pragma("cache_size = -32768");
+    database.pragma("cache_size = -16384");
     if (maxPages !== undefined) database.pragma(`max_page_count = ${String(maxPages)}`);
     if (known && statSync(file).size <= checkedUpToBytes) requireSound(database, file);
     return database;

@@ -46,6 +46,8 @@ export class Reader {
   #start(): Worker {
     const worker = new Worker(workerUrl("reader-thread", import.meta.url), {
       workerData: { file: this.#file },
+      // It holds the rows of one question at a time: a heap of its own the size of the main one would be waste.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     worker.unref();
     worker.on("message", (answer: Answer) => {
