@@ -135,7 +135,7 @@ export class SqlTurnStore implements TurnStore {
       }
       yield* this.#outbox.insert(turn, row, "delivered");
       const seq = yield* this.#transcript.append(turn.conversationId, row.id, transcript);
-      if (seq !== undefined) delivered.push({ ...transcript, id: row.id, seq });
+      delivered.push({ ...transcript, id: row.id, seq });
     }
     return delivered;
   }
