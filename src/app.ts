@@ -7,20 +7,17 @@ import { createWebchat } from "./channels/webchat/create-webchat.ts";
 import { keptSecret } from "./config/kept-secret.ts";
 import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
-import { requireContent } from "./content/load-content.ts";
 import { healthRoutes } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createHttpServer } from "./http/server.ts";
 import { staticRoutes } from "./http/static-files.ts";
-import { openRecognizer } from "./recognition/open-recognizer.ts";
 import { openStore, type Store } from "./store/open-store.ts";
 import { SqlWebchatStore } from "./store/sql/webchat-store.ts";
 import { defaultLimits, Engine } from "./turn/engine.ts";
 import { BotHost, type TurnMiddleware } from "./turn/host.ts";
 import { openInlet } from "./turn/open-inlet.ts";
 import type { TurnObserver } from "./turn/observer.ts";
-import type { ContentAndModel } from "./turn/run-turn.ts";
-import { trainingSetOf } from "./workbench/training-set-of.ts";
+import { LivePair } from "./workbench/live-pair.ts";
 
 /** What a business adds to the program in code. */
 export interface Additions {
@@ -78,18 +75,24 @@ function logged(log: Logger, { observer }: Metrics): TurnObserver {
   };
 }
 
-async function openPair(config: Config, additions: Additions, log: Logger): Promise<ContentAndModel> {
-  const content = requireContent(resolve(config.contentDir));
-  const recognizer = await openRecognizer(config.recognizer, {
-    trainingSet: trainingSetOf(content),
-    clock: systemClock,
+/** The content with its model, and what the operator hears of them. */
+function openContent(config: Config, additions: Additions, log: Logger): Promise<LivePair> {
+  return LivePair.open({
+    contentDir: resolve(config.contentDir),
+    recognizer: config.recognizer,
     modelFile: join(config.dataDir, `model-${config.recognizer}`),
+    clock: systemClock,
+    onTraining: additions.onTraining,
     onNotice: (sentence) => {
       log.info({ notice: sentence }, "model.retrained");
     },
-    ...(additions.onTraining === undefined ? {} : { onProgress: additions.onTraining }),
+    onLive: (version) => {
+      log.info({ version }, "content.live");
+    },
+    onRefused: (faults) => {
+      log.warn({ faults }, "content.refused");
+    },
   });
-  return { content, recognizer };
 }
 
 async function startParts(config: Config, additions: Additions, log: Logger) {
@@ -98,8 +101,10 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
   makeDataFolder(config.dataDir);
   const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
   const store: Store = await openStore(config.databaseUrl);
+  let live: LivePair | undefined;
   try {
-    const pair = await openPair(config, additions, log);
+    const opened = await openContent(config, additions, log);
+    live = opened;
     const host = new BotHost();
     for (const middleware of additions.middleware ?? []) host.use(middleware);
     const metrics: Metrics = createMetrics({
@@ -116,7 +121,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         widgetOrigins: config.widgetOrigins,
         widgetIdentitySecret: config.widgetIdentitySecret,
         publicUrl: config.publicUrl,
-        botName: pair.content.shared.name,
+        botName: opened.current.content.shared.name,
       },
       onFault: (what, thrown) => {
         log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
@@ -127,7 +132,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       clock,
       host,
       observer: logged(log, metrics),
-      pair: () => pair,
+      pair: () => opened.current,
       channels: [webchat.channel],
       actions: [demoOrderStatus(() => clock.now())],
       window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
@@ -152,16 +157,19 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     });
     await engine.start();
     const { port } = await server.listen(config.port, config.host);
+    opened.watch();
     return {
       port,
       stop: async () => {
         stopping = true;
         await server.close();
         await engine.stop();
+        await opened.close();
         await store.close();
       },
     };
   } catch (thrown) {
+    await live?.close();
     await store.close();
     throw thrown;
   }
