@@ -1,4 +1,7 @@
-import { setImmediate as nextLoop } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Leaves the processor to what is awaited. */
+const lookAgainMs = 5;
 
 /** Waits until the condition holds; fails with what was awaited when it does not within the limit. */
 export async function waitUntil(
@@ -10,6 +13,6 @@ export async function waitUntil(
   while (!(await holds())) {
     if (performance.now() - begun > limitMs)
       throw new Error(`Waited ${String(limitMs)} ms in vain until ${what}`);
-    await nextLoop();
+    await pause(lookAgainMs);
   }
 }

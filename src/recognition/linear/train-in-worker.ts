@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { KumustaError } from "../../basics/errors.ts";
-import { workerUrl } from "../worker-url.ts";
+import { workerUrl } from "../../basics/worker-url.ts";
 import { packTrainingSet, type TrainingSet } from "../training-set.ts";
 import type { TrainingSettings } from "./train.ts";
 

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
-import { workerUrl } from "../worker-url.ts";
+import { workerUrl } from "../../basics/worker-url.ts";
 import { answerSchema, type ScoredIntent, type WorkerAnswer, type WorkerRequest } from "./worker-protocol.ts";
 
 type Waiting = { readonly resolve: (answer: WorkerAnswer) => void; readonly reject: (error: Error) => void };

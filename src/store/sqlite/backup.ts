@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
-import { workerUrl } from "../../recognition/worker-url.ts";
+import { workerUrl } from "../../basics/worker-url.ts";
 import { isDamageCode } from "./failure.ts";
 
 /** What the copying thread tells. */

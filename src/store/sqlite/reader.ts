@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { KumustaError } from "../../basics/errors.ts";
-import { workerUrl } from "../../recognition/worker-url.ts";
+import { workerUrl } from "../../basics/worker-url.ts";
 import { valuesOf, type RunResult, type Script } from "../sql/statement.ts";
 import { failureOfCode } from "./failure.ts";
 
