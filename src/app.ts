@@ -23,8 +23,8 @@ import { LivePair } from "./workbench/live-pair.ts";
 export interface Additions {
   /** Bot Framework middleware, in the order in which it runs around each turn. */
   readonly middleware?: readonly TurnMiddleware[];
-  /** Training progress from 0 to 1, for a progress bar. */
-  readonly onTraining?: (done: number) => void;
+  /** Training goes on while the program starts: `done` of `total` steps of `what`. */
+  readonly onTraining?: (done: number, total: number, what: string) => void;
 }
 
 export interface App {

@@ -1,23 +1,40 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { additions } from "./additions/additions.ts";
-import { createApp } from "./app.ts";
+import { createApp, type App } from "./app.ts";
 import { backupCommand } from "./cli/backup.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
+import { progressBar } from "./cli/progress-bar.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
 import { trainCommand } from "./cli/train.ts";
-import { readConfig } from "./config/read-config.ts";
+import { readConfig, type Config } from "./config/read-config.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
+
+/** Shows on a terminal how far the training of a first start is; edits that train later are told by the log alone. */
+function withProgress(config: Config): App {
+  const bar = progressBar();
+  let starting = true;
+  const onTraining: typeof bar.show = (...progress) => {
+    if (starting) bar.show(...progress);
+  };
+  const app = createApp(config, { ...additions, onTraining });
+  const start = () =>
+    app.start().finally(() => {
+      starting = false;
+      bar.stop();
+    });
+  return { ...app, start };
+}
 
 const program = new Command("kumusta")
   .description("First-line customer engagement: answers from scripts, logs every turn, hands over to people")
   .addCommand(
     startCommand({
       config: () => readConfig(process.env),
-      create: (config) => createApp(config, additions),
+      create: (config) => withProgress(config),
       onSignal: (stop) => {
         process.on("SIGTERM", stop);
         process.on("SIGINT", stop);
