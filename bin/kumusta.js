@@ -13,10 +13,15 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 // Node sizes its heap by the machine: with 24 GB it lets 300 MB of garbage lie. These two keep the server below 300 MB
 // at no cost that could be measured (docs/performance.md). V8 reads them only at its start, so the process begins anew
-// with them, under the same id.
+// with them, under the same id. Windows cannot do that, nor can Node before 22.15: there the heap is as Node likes it.
 const heap = ["--max-semi-space-size=6", "--heap-growing-percent=30"];
 const unset = heap.filter((flag) => !process.execArgv.includes(flag));
-if (unset.length > 0 && process.execve !== undefined && process.argv[2] === "start") {
+if (
+  unset.length > 0 &&
+  process.platform !== "win32" &&
+  process.execve !== undefined &&
+  process.argv[2] === "start"
+) {
   const again = [
     process.execPath,
     "--disable-warning=ExperimentalWarning",
