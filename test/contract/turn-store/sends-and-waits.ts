@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { newId } from "../../../src/basics/ids.ts";
-import type { ConversationRow, DueTimer, Settlement } from "../../../src/turn/ports.ts";
+import type { ConversationRow, DueTimer, NewOutboxRow, Settlement } from "../../../src/turn/ports.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { arrival, noon, open, pendingIn, reply, reread, textsToSend, together, turn } from "./samples.ts";
 
@@ -14,6 +14,13 @@ export function sendsAndWaits(store: () => Store): void {
     await store().turns.commitTurn(commit);
     return { conversation, ids: commit.outbox.map(({ id }) => id) };
   }
+  const shown = (text: string, n: number): NewOutboxRow => ({
+    id: newId(),
+    n,
+    body: reply(text),
+    notBefore: 0,
+    transcript: { body: text },
+  });
   const statusOf = (id: string) =>
     store()
       .db.selectFrom("outbox")
@@ -52,6 +59,45 @@ export function sendsAndWaits(store: () => Store): void {
         conversationId: conversation.id,
       });
       expect(await textsToSend(turns, await open(turns))).toEqual([]);
+    });
+
+    it("delivers by the turn's own commit what belongs to a history that we keep", async () => {
+      const { turns } = store();
+      const conversation = await open(turns);
+      const commit = turn(conversation, { outbox: [shown("a", 0), shown("b", 1)] });
+      const ids = commit.outbox.map(({ id }) => id);
+      expect(await turns.commitTurn(commit)).toEqual({
+        committed: true,
+        delivered: [
+          { id: ids[0], seq: 1, body: "a" },
+          { id: ids[1], seq: 2, body: "b" },
+        ],
+      });
+      expect(await transcriptOf(conversation)).toEqual(['"a"', '"b"']);
+      expect(await statusOf(ids[0] ?? "")).toMatchObject({ status: "delivered", settled_at: noon });
+      expect(await textsToSend(turns, conversation)).toEqual([]);
+      // The same turn again, as after a lost answer: a conflict, and nothing stands twice.
+      expect(await turns.commitTurn(commit)).toEqual({ committed: false, reason: "conflict" });
+      expect(await transcriptOf(conversation)).toEqual(['"a"', '"b"']);
+    });
+
+    it("puts such a reply behind an earlier one that still waits", async () => {
+      const { turns } = store();
+      const { conversation } = await conversationWith(["waits"]);
+      const next = turn(await reread(turns, conversation), { outbox: [shown("after it", 0)] });
+      expect(await turns.commitTurn(next)).toEqual({ committed: true });
+      expect(await textsToSend(turns, conversation)).toEqual(["waits", "after it"]);
+      expect(await transcriptOf(conversation)).toEqual([]);
+    });
+
+    it("puts it behind one of its own turn that has a pause before it", async () => {
+      const { turns } = store();
+      const conversation = await open(turns);
+      const paused = { id: newId(), n: 0, body: reply("paused"), notBefore: noon + 30_000 };
+      expect(await turns.commitTurn(turn(conversation, { outbox: [paused, shown("after it", 1)] }))).toEqual({
+        committed: true,
+      });
+      expect(await textsToSend(turns, conversation)).toEqual(["paused", "after it"]);
     });
 
     it("notes that a send begins, so that a crash is seen afterwards", async () => {
