@@ -86,6 +86,8 @@ export interface QuickReply {
 /** A channel-neutral reply: each channel renders it as its API wants it. */
 export interface Reply {
   readonly text: string;
+  /** The same in fewer characters, for channels that count them. */
+  readonly short?: string;
   readonly quickReplies?: readonly QuickReply[];
   readonly attachments?: readonly Attachment[];
   readonly language?: string;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Dialog, Intent } from "./content.ts";
 import type { ReadFile } from "./read-file.ts";
-import type { journeyFile, sharedFile, teamsFile } from "./schema.ts";
+import type { factsFile, journeyFile, sharedFile, teamsFile } from "./schema.ts";
 
 /** Content files with what is in them, for checks that look across files. */
 export interface ContentFiles {
@@ -9,5 +9,6 @@ export interface ContentFiles {
   readonly intents: readonly ReadFile<Intent>[];
   readonly dialogs: readonly ReadFile<Dialog>[];
   readonly teams: ReadFile<z.output<typeof teamsFile>>;
+  readonly facts: ReadFile<z.output<typeof factsFile>>;
   readonly shared: ReadFile<z.output<typeof sharedFile>>;
 }

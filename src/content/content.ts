@@ -1,4 +1,5 @@
 /** What the business says and how: intents, dialogs, stages and teams, read once, frozen, identified by hash. */
+import type { Attachment } from "../basics/activity.ts";
 
 export const locales = ["en", "fil"] as const;
 export type Locale = (typeof locales)[number];
@@ -18,7 +19,8 @@ export interface Stage {
 
 export interface Intent {
   readonly id: string;
-  readonly title: string;
+  /** What customers read when the bot asks whether they mean this. */
+  readonly title: LocalText;
   readonly kind: Kind;
   readonly stage: string;
   readonly topic?: string | undefined;
@@ -26,6 +28,8 @@ export interface Intent {
   readonly utterances: Readonly<Record<Locale, readonly string[]>>;
   /** Held-out lines: never trained on, used to measure. */
   readonly tests: Readonly<Record<Locale, readonly string[]>>;
+  /** Lines that look alike and mean something else: this intent must not be recognized in them. */
+  readonly counterexamples: Readonly<Record<Locale, readonly string[]>>;
 }
 
 export interface Choice {
@@ -37,12 +41,16 @@ export interface Choice {
 export interface Variant {
   readonly id: string;
   readonly text: LocalText;
+  /** Short form, for channels that count characters. */
+  readonly sms?: LocalText | undefined;
 }
 
 /** One thing to say, in one or more wordings. */
 export interface Saying {
   readonly variants: readonly Variant[];
   readonly choices: readonly Choice[];
+  /** Pictures and files sent along. */
+  readonly attachments: readonly Attachment[];
 }
 
 export interface SayStep {

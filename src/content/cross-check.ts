@@ -1,6 +1,7 @@
-import type { Dialog, Saying } from "./content.ts";
+import { factsIn, textsOf } from "./facts.ts";
 import type { Fault } from "./fault.ts";
 import type { ContentFiles } from "./content-files.ts";
+import { sayingsOfDialog, sayingsOfShared } from "./sayings.ts";
 
 /** What no single file can know: that names used in one stand in another, once. */
 export function crossCheck(files: ContentFiles): Fault[] {
@@ -26,19 +27,28 @@ export function crossCheck(files: ContentFiles): Fault[] {
       faults.push(at(intent, ["utterances"], "has no line to learn from: add what customers say"));
   }
   for (const dialog of files.dialogs) {
-    for (const { path, saying } of sayingsOf(dialog.value)) {
-      for (const [index, choice] of saying.choices.entries()) {
-        if (!intents.has(choice.intent))
-          faults.push(
-            at(
-              dialog,
-              [...path, "choices", index, "intent"],
-              `intent ${choice.intent} is in no file below intents/`,
-            ),
-          );
-      }
-    }
     if (dialog.value.type === "flow") faults.push(...stepFaults(dialog, teams));
+  }
+  const said = [
+    ...files.dialogs.flatMap((file) => sayingsOfDialog(file.value).map((placed) => ({ file, ...placed }))),
+    ...sayingsOfShared(files.shared.value).map((placed) => ({ file: files.shared, ...placed })),
+  ];
+  for (const { file, path, saying } of said) {
+    for (const [index, choice] of saying.choices.entries()) {
+      if (!intents.has(choice.intent))
+        faults.push(
+          at(
+            file,
+            [...path, "choices", index, "intent"],
+            `intent ${choice.intent} is in no file below intents/`,
+          ),
+        );
+    }
+    const unknown = textsOf(saying)
+      .flatMap(factsIn)
+      .filter((name) => files.facts.value.facts[name] === undefined);
+    for (const name of new Set(unknown))
+      faults.push(at(file, path, `fact ${name} is not in dialogs/facts.yaml`));
   }
   if (!teams.has(files.shared.value.defaultTeam)) {
     faults.push(
@@ -74,13 +84,6 @@ function twice(files: ContentFiles["intents"] | ContentFiles["dialogs"], what: s
       ? []
       : [at(file, ["id"], `${what} ${id} stands in ${other} already: give one of them another id`)];
   });
-}
-
-function sayingsOf(dialog: Dialog): { path: PropertyKey[]; saying: Saying }[] {
-  if (dialog.type === "script") return [{ path: ["say"], saying: dialog.say }];
-  return dialog.steps.flatMap((step, index) =>
-    "say" in step ? [{ path: ["steps", index, "say"], saying: step.say }] : [],
-  );
 }
 
 function stepFaults(dialog: ContentFiles["dialogs"][number], teams: ReadonlySet<string>): Fault[] {

@@ -9,11 +9,20 @@ import type { ContentFiles } from "./content-files.ts";
 import { crossCheck } from "./cross-check.ts";
 import { faultLine, type Fault } from "./fault.ts";
 import { readFile, type ReadFile } from "./read-file.ts";
-import { dialogFile, intentFile, journeyFile, sharedFile, teamsFile } from "./schema.ts";
+import { withFacts, type Facts } from "./facts.ts";
+import { changeSayings, changeSharedSayings } from "./sayings.ts";
+import { dialogFile, factsFile, intentFile, journeyFile, sharedFile, teamsFile } from "./schema.ts";
 
 export type LoadResult = { readonly content: Content } | { readonly faults: readonly Fault[] };
 
-const special = new Set(["journey.yaml", "teams.yaml", "shared.yaml", "channels.yaml", "experiments.yaml"]);
+const special = new Set([
+  "journey.yaml",
+  "teams.yaml",
+  "shared.yaml",
+  "facts.yaml",
+  "channels.yaml",
+  "experiments.yaml",
+]);
 
 /** YAML files below a folder, in an order that does not depend on the machine. */
 function yamlFiles(root: string, folder: string): string[] {
@@ -44,6 +53,7 @@ export function loadContent(root: string): LoadResult {
   const all = [...yamlFiles(root, "intents"), ...yamlFiles(root, "dialogs")];
   const journey = read("intents/journey.yaml", journeyFile);
   const teams = read("dialogs/teams.yaml", teamsFile);
+  const facts = read("dialogs/facts.yaml", factsFile);
   const shared = read("dialogs/shared.yaml", sharedFile);
   const plain = all.filter((file) => !special.has(file.split("/").at(-1) ?? ""));
   const intents = plain
@@ -57,8 +67,9 @@ export function loadContent(root: string): LoadResult {
   const dialogs = plain
     .filter((file) => file.startsWith("dialogs/"))
     .flatMap((file) => read<Dialog>(file, dialogFile) ?? []);
-  if (journey === undefined || teams === undefined || shared === undefined) return { faults };
-  const files: ContentFiles = { journey, intents, dialogs, teams, shared };
+  if (journey === undefined || teams === undefined || facts === undefined || shared === undefined)
+    return { faults };
+  const files: ContentFiles = { journey, intents, dialogs, teams, facts, shared };
   faults.push(...crossCheck(files));
   if (faults.length > 0) return { faults };
   return { content: contentOf(files, hashOf(root, all)) };
@@ -74,7 +85,9 @@ function hashOf(root: string, files: readonly string[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-function contentOf({ journey, intents, dialogs, teams, shared }: ContentFiles, version: string): Content {
+function contentOf(files: ContentFiles, version: string): Content {
+  const { journey, intents, dialogs, teams, shared } = files;
+  const facts: Facts = new Map(Object.entries(files.facts.value.facts));
   const byId = <T extends { readonly id: string }>(items: readonly T[]) =>
     new Map(items.map((item) => [item.id, item]));
   const phrases = (lines: readonly string[]) => new Set(lines.map(bareWords));
@@ -83,10 +96,10 @@ function contentOf({ journey, intents, dialogs, teams, shared }: ContentFiles, v
     version,
     stages: byId(journey.value.stages),
     intents: byId(intents.map(({ value }) => value)),
-    dialogs: byId(dialogs.map(({ value }) => value)),
+    dialogs: byId(dialogs.map(({ value }) => changeSayings(value, (saying) => withFacts(saying, facts)))),
     teams: byId(teams.value.teams),
     shared: {
-      ...shared.value,
+      ...changeSharedSayings(shared.value, (saying) => withFacts(saying, facts)),
       commands: { person: phrases(commands.person), cancel: phrases(commands.cancel) },
     },
   };

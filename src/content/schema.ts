@@ -22,23 +22,47 @@ const choice: z.ZodType<Choice> = z.strictObject({
   title: localText.describe("What the button says."),
   intent: id.describe("Id of the intent that a tap means."),
 });
+const sms = localText
+  .optional()
+  .describe(
+    "Short form for text messages: 160 characters without ₱, curly quotes or long dashes are one part.",
+  );
 const variant: z.ZodType<Variant> = z.strictObject({
   id: id.describe("Names this wording in the log."),
   text: localText,
+  sms,
 });
 const choices = z.array(choice).default([]).describe("Buttons shown under the text.");
+const attachments = z
+  .array(
+    z.strictObject({
+      contentType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/u, "write a media type, as in image/png"),
+      contentUrl: z
+        .string()
+        .regex(/^(?:https:\/\/|\/)/u, "begin with https:// or, for our own files, with /"),
+      name: text.max(100),
+    }),
+  )
+  .max(10)
+  .default([])
+  .describe("Pictures and files sent along.");
 
 /** Either one wording (`en`, `fil`), or `variants`; both may carry `choices`. */
 const saying: z.ZodType<Saying> = z.union([
   z
-    .strictObject({ en: text, fil: text, choices })
-    .transform(({ en, fil, choices }) => ({ variants: [{ id: "a", text: { en, fil } }], choices })),
+    .strictObject({ en: text, fil: text, sms, choices, attachments })
+    .transform(({ en, fil, sms, choices, attachments }) => ({
+      variants: [{ id: "a", text: { en, fil }, sms }],
+      choices,
+      attachments,
+    })),
   z.strictObject({
     variants: z
       .array(variant)
       .min(1)
       .describe("Several wordings. One customer always hears the same one; customers are spread evenly."),
     choices,
+    attachments,
   }),
 ]);
 
@@ -56,7 +80,9 @@ export const journeyFile = z.strictObject({
 
 export const intentFile = z.strictObject({
   id: id.describe("Unique among all intents; by custom stage.name."),
-  title: text.describe("What customers see when the bot asks “did you mean”."),
+  title: z
+    .union([localText, text.transform((same) => ({ en: same, fil: same }))])
+    .describe("What customers see when the bot asks “did you mean”: one text, or one each for en and fil."),
   kind: z.enum(["problem", "task", "question", "other"]).describe("What reports count it as."),
   topic: id.optional().describe("A finer heading for reports."),
   dialog: id.describe("Id of the dialog that answers it."),
@@ -64,6 +90,11 @@ export const intentFile = z.strictObject({
   tests: utterances
     .default({ en: [], fil: [] })
     .describe("Lines kept apart: they measure, nothing is learned from them."),
+  counterexamples: utterances
+    .default({ en: [], fil: [] })
+    .describe(
+      "Lines that look alike and mean something else: check tells when this intent is recognized in one.",
+    ),
 });
 
 const next = id.optional().describe("Step to go on with; without it the one below.");
@@ -136,6 +167,20 @@ export const dialogFile = z.union([
     .strictObject({ id, steps: z.array(step).min(1) })
     .transform(({ id, steps }) => ({ type: "flow" as const, id, steps })),
 ]);
+
+export const factsFile = z.strictObject({
+  facts: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^[a-z][A-Za-z0-9]*$/u,
+          "begin with a small letter, letters and digits only, as in shippingFee",
+        ),
+      z.union([localText, text.transform((same) => ({ en: same, fil: same }))]),
+    )
+    .describe("A text may show a fact as {fact.name}."),
+});
 
 export const teamsFile = z.strictObject({
   teams: z

@@ -81,4 +81,34 @@ describe("the maintainer's files", () => {
     rmSync(join(folder, "dialogs/shared.yaml"));
     expect(faults()).toEqual(["dialogs/shared.yaml is missing"]);
   });
+
+  it("show a fact of the shop wherever a script names it, and change everywhere when it changes there", () => {
+    edit(
+      "dialogs/payment/methods.yaml",
+      /^say:[^]*/mu,
+      `say:
+  en: "Cash on delivery up to {fact.codLimit}."
+  fil: "Hanggang {fact.codLimit} po ang cash on delivery."
+  sms: { en: "COD up to {fact.codLimit}.", fil: "COD hanggang {fact.codLimit}." }
+`,
+    );
+    edit("dialogs/facts.yaml", /codLimit: .*/u, 'codLimit: "₱6,500"');
+    const dialog = requireContent(folder).dialogs.get("payment.methods");
+    const [wording] = dialog?.type === "script" ? dialog.say.variants : [];
+    expect(wording?.text.en).toBe("Cash on delivery up to ₱6,500.");
+    // The peso sign would make a text message three times as long.
+    expect(wording?.sms?.fil).toBe("COD hanggang P6,500.");
+  });
+
+  it("may show no fact that nobody wrote down", () => {
+    edit(
+      "dialogs/payment/methods.yaml",
+      /^say:[^]*/mu,
+      `say:
+  en: "Up to {fact.codLimt}."
+  fil: "Hanggang {fact.codLimt}."
+`,
+    );
+    expect(faults()).toEqual(["dialogs/payment/methods.yaml:4 fact codLimt is not in dialogs/facts.yaml"]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { QuickReply, Reply } from "../../basics/activity.ts";
+import type { Attachment, QuickReply, Reply } from "../../basics/activity.ts";
 import type { Locale, Saying, Variant } from "../../content/content.ts";
 import type { ActionRequest, Category, Decision, Outcome, TimerChange } from "../decision.ts";
 import type { ConversationState, HandOffReason } from "../state.ts";
@@ -6,6 +6,8 @@ import type { DecisionInput } from "./decision-input.ts";
 
 interface Paragraph {
   readonly text: string;
+  /** The same in its short form, where it has one. */
+  readonly short: string | undefined;
   readonly script: string;
   readonly variant: string;
 }
@@ -16,6 +18,7 @@ export interface Draft {
   state: ConversationState;
   readonly language: Locale;
   readonly paragraphs: Paragraph[];
+  readonly attachments: Attachment[];
   readonly quickReplies: QuickReply[];
   readonly actions: ActionRequest[];
   readonly timers: TimerChange[];
@@ -49,6 +52,7 @@ export function newDraft(input: DecisionInput): Draft {
     state: { ...input.state, language },
     language,
     paragraphs: [],
+    attachments: [],
     quickReplies: [],
     actions: [],
     timers: [],
@@ -85,7 +89,13 @@ export function say(
 ): void {
   const variant = chooseVariant(saying, script, draft.input.conversationId);
   if (variant === undefined) return;
-  draft.paragraphs.push({ text: fillIn(variant.text[draft.language], values), script, variant: variant.id });
+  draft.paragraphs.push({
+    text: fillIn(variant.text[draft.language], values),
+    short: variant.sms === undefined ? undefined : fillIn(variant.sms[draft.language], values),
+    script,
+    variant: variant.id,
+  });
+  draft.attachments.push(...saying.attachments);
   for (const choice of saying.choices) offer(draft, choice.title[draft.language], `intent:${choice.intent}`);
 }
 
@@ -128,6 +138,10 @@ export function finish(draft: Draft): Decision {
     };
     replies.push({
       text: draft.paragraphs.map(({ text }) => text).join("\n\n"),
+      ...(draft.paragraphs.some(({ short }) => short !== undefined)
+        ? { short: draft.paragraphs.map(({ text, short }) => short ?? text).join("\n\n") }
+        : {}),
+      ...(draft.attachments.length > 0 ? { attachments: draft.attachments } : {}),
       ...(draft.quickReplies.length > 0 ? { quickReplies: draft.quickReplies } : {}),
       language: draft.language,
       script: first.script,

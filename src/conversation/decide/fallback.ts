@@ -15,7 +15,7 @@ export function clarify(draft: Draft, part: RecognizedPart): boolean {
   if (likely.length === 0 || draft.state.misses >= content.shared.fallback.length) return false;
   say(draft, "shared.clarify", content.shared.clarify);
   for (const { intent } of likely.slice(0, mostChoices))
-    offer(draft, content.intents.get(intent)?.title ?? intent, `intent:${intent}`);
+    offer(draft, content.intents.get(intent)?.title[draft.language] ?? intent, `intent:${intent}`);
   offer(draft, person[draft.language], "command:person");
   draft.state = { ...draft.state, misses: draft.state.misses + 1 };
   draft.outcome = "clarified";

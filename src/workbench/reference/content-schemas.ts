@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { z } from "zod";
-import { dialogFile, intentFile, journeyFile, sharedFile, teamsFile } from "../../content/schema.ts";
+import { dialogFile, factsFile, intentFile, journeyFile, sharedFile, teamsFile } from "../../content/schema.ts";
 
 const schemas = {
   journey: {
@@ -11,6 +11,7 @@ const schemas = {
   dialog: { title: "A dialog: a script (say) or a flow (steps)", schema: dialogFile },
   shared: { title: "What is said wherever the conversation stands", schema: sharedFile },
   teams: { title: "The teams customers are handed to", schema: teamsFile },
+  facts: { title: "What is true of the shop, each fact once", schema: factsFile },
 } as const;
 
 type SchemaName = keyof typeof schemas;
@@ -19,6 +20,7 @@ const special: Readonly<Record<string, SchemaName>> = {
   "intents/journey.yaml": "journey",
   "dialogs/shared.yaml": "shared",
   "dialogs/teams.yaml": "teams",
+  "dialogs/facts.yaml": "facts",
 };
 
 const schemaLine = /^# yaml-language-server: \$schema=.*\n/u;

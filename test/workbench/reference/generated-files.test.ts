@@ -28,6 +28,7 @@ describe("a generated file", () => {
       "schemas/dialog.schema.json",
       "schemas/shared.schema.json",
       "schemas/teams.schema.json",
+      "schemas/facts.schema.json",
     ]);
     expect(contentFiles.length).toBeGreaterThan(3);
   });
