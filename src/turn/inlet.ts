@@ -1,5 +1,5 @@
 import type { ConversationAddress } from "../basics/activity.ts";
-import type { Accepted, Arrival, ConversationRow } from "./ports.ts";
+import type { Accepted, Arrival, ConversationRow, Receipt } from "./ports.ts";
 
 /** What a channel may do with the engine: open conversations, hand over what happened. */
 export interface Inlet {
@@ -7,5 +7,7 @@ export interface Inlet {
   open(address: ConversationAddress, contact: string, verified: boolean): Promise<ConversationRow>;
   /** Durable when it resolves. */
   accept(conversationId: string, arrival: Arrival): Promise<Accepted>;
+  /** What the provider says of a message of ours; durable when it resolves. False when no such message is known. */
+  receipt(receipt: Receipt): Promise<boolean>;
   typing(conversationId: string): void;
 }

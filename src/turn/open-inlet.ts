@@ -17,6 +17,7 @@ export function openInlet(engine: () => Engine, store: TurnStore, clock: Clock):
         at: clock.now(),
       }),
     accept: (conversationId, arrival) => engine().accept(conversationId, arrival),
+    receipt: (receipt) => store.noteReceipt(receipt),
     typing: (conversationId) => {
       engine().typing(conversationId);
     },

@@ -9,6 +9,7 @@ import type {
   Channel,
   ConversationRow,
   Delivery,
+  OutgoingReply,
   OutboxRow,
   Settlement,
   TurnStore,
@@ -126,7 +127,14 @@ export class OutboxSender {
     const channel = channels.get(conversation.address.channel);
     if (channel === undefined)
       return this.#settle(row, conversation, { status: "failed", reason: "this channel is not set up" });
-    const refusal = mayStillSend(row, conversation);
+    const outgoing: OutgoingReply = {
+      outboxId: row.id,
+      conversation,
+      reply: body.reply,
+      replyTo: body.replyTo,
+      at: clock.now(),
+    };
+    const refusal = mayStillSend(row, conversation) ?? channel.forbids?.(outgoing);
     if (refusal !== undefined)
       return this.#settle(row, conversation, { status: "cancelled", reason: refusal });
     const { delivery: repeat } = channel.capabilities;
@@ -140,13 +148,7 @@ export class OutboxSender {
       this.#begun.add(row.id);
       await store.markSending(row.id);
     }
-    const delivery = await deliver(channel, {
-      outboxId: row.id,
-      conversation,
-      reply: body.reply,
-      replyTo: body.replyTo,
-      at: clock.now(),
-    });
+    const delivery = await deliver(channel, outgoing);
     const end = await this.#settle(row, conversation, settlementOf(delivery, row, repeat, clock.now()));
     this.#begun.delete(row.id);
     return end;
@@ -225,7 +227,7 @@ export class OutboxSender {
   }
 }
 
-async function deliver(channel: Channel, outgoing: Parameters<Channel["deliver"]>[0]): Promise<Delivery> {
+async function deliver(channel: Channel, outgoing: OutgoingReply): Promise<Delivery> {
   try {
     return await channel.deliver(outgoing);
   } catch (thrown) {

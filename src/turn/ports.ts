@@ -153,6 +153,17 @@ export type Settlement =
   | { readonly status: "due"; readonly notBefore: number; readonly reason: string }
   | { readonly status: "failed" | "unknown" | "cancelled"; readonly reason: string };
 
+/** What a provider says later of a message of ours: by our id where it carries that back, else by its own. */
+export interface Receipt {
+  readonly channel: string;
+  readonly outboxId?: string | undefined;
+  readonly providerId?: string | undefined;
+  readonly status: "sent" | "delivered" | "read" | "failed";
+  /** Why it failed. Never what anybody wrote. */
+  readonly reason?: string | undefined;
+  readonly at: number;
+}
+
 export interface DueTimer {
   readonly conversationId: string;
   readonly name: string;
@@ -212,6 +223,11 @@ export interface TurnStore {
     settlement: Settlement,
     at: number,
   ): Promise<{ readonly transcriptSeq?: number | undefined }>;
+  /**
+   * Notes what a provider says of a message. In any order, any number of times: the one that says most stands, and a
+   * row whose fate was open is settled by it. False when no such message is known.
+   */
+  noteReceipt(receipt: Receipt): Promise<boolean>;
   dueTimers(now: number, limit: number): Promise<readonly DueTimer[]>;
   /** Turns a due timer into one intake row and removes it, in one transaction. False when it was moved or cancelled meanwhile. */
   fireTimer(timer: DueTimer, intake: NewIntake): Promise<boolean>;
@@ -251,6 +267,11 @@ export interface Channel {
   readonly capabilities: ChannelCapabilities;
   /** For `transcript` channels: the line that the history gets for a reply. Pure, so that the turn's commit can hold it. */
   transcriptEntry?(outgoing: OutgoingReply): TranscriptEntry;
+  /**
+   * The channel's own law, asked at the moment of sending: a window that closed, a customer who opted out. Gives the
+   * reason to cancel, or undefined to send. Pure.
+   */
+  forbids?(outgoing: OutgoingReply): string | undefined;
   /** Sends one reply. Never throws for what the provider answers; a throw counts as `ambiguous`. */
   deliver(outgoing: OutgoingReply): Promise<Delivery>;
   /** The reply is settled and in the transcript at this position: tell whoever listens. A hint only. */

@@ -1,7 +1,9 @@
 import type { Migration } from "kysely/migration";
 import { engine } from "./2026-11-22-engine.ts";
+import { receipts } from "./2026-11-22-receipts.ts";
 
 /** Every migration by name, in the order in which it runs. Never edit one that was released: add another. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-22-engine": engine,
+  "2026-11-22-receipts": receipts,
 };

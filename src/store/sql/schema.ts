@@ -56,6 +56,9 @@ export interface OutboxTable {
   reason: string | null;
   created_at: number;
   settled_at: number | null;
+  /** The provider's last word on the message, and when it said so. */
+  receipt: "sent" | "failed" | "delivered" | "read" | null;
+  receipt_at: number | null;
 }
 
 export interface TimersTable {

@@ -8,6 +8,7 @@ import type {
   LeaseKind,
   NewConversation,
   NewIntake,
+  Receipt,
   Settlement,
   TranscriptLine,
   TurnCommit,
@@ -18,6 +19,7 @@ import { DepthGauge } from "./depths.ts";
 import type { Leases, SqlDriver } from "./driver.ts";
 import { Intake } from "./intake.ts";
 import { Outbox } from "./outbox.ts";
+import { Receipts } from "./receipts.ts";
 import type { Schema } from "./schema.ts";
 import type { Script, Statement } from "./statement.ts";
 import { Timers } from "./timers.ts";
@@ -32,6 +34,7 @@ export class SqlTurnStore implements TurnStore {
   readonly #intake: Intake;
   readonly #turns: Turns;
   readonly #outbox: Outbox;
+  readonly #receipts: Receipts;
   readonly #timers: Timers;
   readonly #transcript: Transcript;
   readonly #depths: DepthGauge;
@@ -43,6 +46,7 @@ export class SqlTurnStore implements TurnStore {
     this.#intake = new Intake(db);
     this.#turns = new Turns(db);
     this.#outbox = new Outbox(db);
+    this.#receipts = new Receipts(db);
     this.#timers = new Timers(db);
     this.#transcript = new Transcript(db, transcriptLock);
     this.#depths = new DepthGauge(db);
@@ -169,6 +173,10 @@ export class SqlTurnStore implements TurnStore {
     const first = yield* this.#outbox.settle(outboxId, settlement, at);
     if (!first || settlement.status !== "delivered" || settlement.transcript === undefined) return {};
     return { transcriptSeq: yield* this.#transcript.append(conversationId, outboxId, settlement.transcript) };
+  }
+
+  noteReceipt(receipt: Receipt) {
+    return this.#driver.commit(() => this.#receipts.note(receipt));
   }
 
   dueTimers(now: number, limit: number) {

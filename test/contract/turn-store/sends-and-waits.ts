@@ -61,6 +61,28 @@ export function sendsAndWaits(store: () => Store): void {
       expect(await textsToSend(turns, await open(turns))).toEqual([]);
     });
 
+    it("believes the receipt that says most, in whatever order providers send them", async () => {
+      const { turns } = store();
+      const { conversation, ids } = await conversationWith(["your order left"]);
+      const outboxId = ids[0] ?? "";
+      await turns.markSending(outboxId);
+      const note = (status: "sent" | "delivered" | "failed", by: object, reason?: string) =>
+        turns.noteReceipt({ channel: conversation.address.channel, status, reason, at: noon + 5, ...by });
+      // An echo before the send's answer: it was sent, whatever the answer will be.
+      expect(await note("sent", { outboxId, providerId: "SM1" })).toBe(true);
+      expect(await statusOf(outboxId)).toMatchObject({ status: "delivered", provider_id: "SM1" });
+      expect(await note("failed", { providerId: "SM1" }, "the number is not in use")).toBe(true);
+      expect(await statusOf(outboxId)).toMatchObject({
+        status: "failed",
+        reason: "the number is not in use",
+      });
+      expect(await note("delivered", { providerId: "SM1" })).toBe(true);
+      await note("sent", { providerId: "SM1" });
+      await note("failed", { providerId: "SM1" });
+      expect(await statusOf(outboxId)).toMatchObject({ status: "delivered", reason: null });
+      expect(await note("sent", { providerId: "of another account" })).toBe(false);
+    });
+
     it("delivers by the turn's own commit what belongs to a history that we keep", async () => {
       const { turns } = store();
       const conversation = await open(turns);
