@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Dialog, Intent } from "./content.ts";
 import type { ReadFile } from "./read-file.ts";
-import type { factsFile, journeyFile, sharedFile, teamsFile } from "./schema.ts";
+import type { actionsFile, factsFile, sharedFile } from "./schema.ts";
+import type { journeyFile, teamsFile } from "./teams-schema.ts";
 
 /** Content files with what is in them, for checks that look across files. */
 export interface ContentFiles {
@@ -11,4 +12,8 @@ export interface ContentFiles {
   readonly teams: ReadFile<z.output<typeof teamsFile>>;
   readonly facts: ReadFile<z.output<typeof factsFile>>;
   readonly shared: ReadFile<z.output<typeof sharedFile>>;
+  /** Absent where the business has no actions. */
+  readonly actions: ReadFile<z.output<typeof actionsFile>> | undefined;
+  /** Ids in files that don't fit their schema: they are there, so whoever names one is not to blame. */
+  readonly unreadIds: ReadonlySet<string>;
 }

@@ -66,18 +66,6 @@ const saying: z.ZodType<Saying> = z.union([
   }),
 ]);
 
-export const journeyFile = z.strictObject({
-  stages: z
-    .array(
-      z.strictObject({
-        id: id.describe("Name of the stage's folder below intents/."),
-        title: text,
-        owner: id.describe("Team of dialogs/teams.yaml that answers for this stage."),
-      }),
-    )
-    .min(1),
-});
-
 export const intentFile = z.strictObject({
   id: id.describe("Unique among all intents; by custom stage.name."),
   title: z
@@ -168,6 +156,31 @@ export const dialogFile = z.union([
     .transform(({ id, steps }) => ({ type: "flow" as const, id, steps })),
 ]);
 
+const fieldName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/u, "begin with a small letter, letters and digits only, as in orderNumber");
+
+export const actionsFile = z.strictObject({
+  actions: z
+    .record(
+      id,
+      z.strictObject({
+        does: text.describe("What the business does, in a sentence."),
+        takes: z.array(fieldName).default([]).describe("Slots that a step may give it, in `with`."),
+        gives: z
+          .array(fieldName)
+          .default([])
+          .describe("Fields of its result: texts after the step may show {field}."),
+        personal: z
+          .enum(["none", "shows", "changes"])
+          .describe(
+            "Whether it shows or changes personal data: steps that call it must then say `needs: verified`.",
+          ),
+      }),
+    )
+    .describe("What the business can do when a step calls it, each by its name."),
+});
+
 export const factsFile = z.strictObject({
   facts: z
     .record(
@@ -182,27 +195,12 @@ export const factsFile = z.strictObject({
     .describe("A text may show a fact as {fact.name}."),
 });
 
-export const teamsFile = z.strictObject({
-  teams: z
-    .array(
-      z.strictObject({
-        id,
-        name: text.describe("As customers read it, in {team}."),
-        answersWithinMinutes: z
-          .int()
-          .min(1)
-          .max(10_080)
-          .describe("The promise given to the customer, in {minutes}."),
-      }),
-    )
-    .min(1),
-});
-
 export const sharedFile = z.strictObject({
   name: text.max(60).describe("What the bot is called in the chat: the shop's name."),
   defaultTeam: id.describe("Team that takes what no other is named for."),
   commands: z.strictObject({
     person: z.array(text).min(1).describe("Whole messages that ask for a person."),
+    bot: z.array(text).min(1).describe("Whole messages by which a customer in line takes the bot back."),
     cancel: z.array(text).min(1).describe("Whole messages that end the open flow."),
   }),
   disclosure: saying.describe(
@@ -214,8 +212,24 @@ export const sharedFile = z.strictObject({
     .max(3)
     .describe("One for each miss in a row; after the last one a person takes over."),
   clarify: saying.describe("Said above the choices when a few intents are likely."),
-  handOff: saying.describe("May show {team} and {minutes}."),
-  stillWaiting: saying.describe("Said when the promise runs out. May show {team}."),
+  buttons: z.strictObject({
+    bot: localText.describe("Button that gives a customer in line the bot back."),
+  }),
+  handOff: saying.describe("Said at a handover. May show {team} and {when}, as in “by 9:30 am today”."),
+  alreadyWaiting: saying.describe("Said once to who asks again while in line. May show {team} and {when}."),
+  stillWaiting: saying.describe("Said when the promise runs out and a new one is given. May show {team} and {when}."),
+  escalated: saying.describe(
+    "Said when it runs out again and another team takes over. May show {lateTeam}, {team} and {when}.",
+  ),
+  stillWaitingLast: saying.describe("Said when it ran out so often that no time is named any more. May show {team}."),
+  backToBot: saying.describe("Said to a customer in line who takes the bot back. May show {team} and {when}."),
+  withBot: saying.describe("Said to a customer who asks for the bot and has it."),
+  agentJoined: saying.describe("Said when a person takes the case. May show {agent} and {team}."),
+  agentSilent: saying.describe(
+    "Said when that person does not answer and the case goes back into line. May show {agent}, {team} and {when}.",
+  ),
+  caseReturned: saying.describe("Said when a person gives the customer back to the bot. May show {agent} and {team}."),
+  caseClosed: saying.describe("Said when a person closes the case. May show {agent} and {team}."),
   cancelled: saying.describe("Said when the customer ends a flow."),
   actionFailed: saying.describe("Said before the hand-over when an action failed."),
   restarted: saying.describe("Said when the content changed under an open flow."),

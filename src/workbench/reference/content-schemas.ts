@@ -1,16 +1,18 @@
 import { posix } from "node:path";
 import { z } from "zod";
-import { dialogFile, factsFile, intentFile, journeyFile, sharedFile, teamsFile } from "../../content/schema.ts";
+import { actionsFile, dialogFile, factsFile, intentFile, sharedFile } from "../../content/schema.ts";
+import { journeyFile, teamsFile } from "../../content/teams-schema.ts";
 
 const schemas = {
   journey: {
-    title: "The customer's journey: stages and the team that answers for each",
+    title: "The customer's journey: stages and touchpoints, and the team that answers at each",
     schema: journeyFile,
   },
   intent: { title: "An intent: something customers want, and how they say it", schema: intentFile },
   dialog: { title: "A dialog: a script (say) or a flow (steps)", schema: dialogFile },
   shared: { title: "What is said wherever the conversation stands", schema: sharedFile },
   teams: { title: "The teams customers are handed to", schema: teamsFile },
+  actions: { title: "What the business can do when a flow calls it", schema: actionsFile },
   facts: { title: "What is true of the shop, each fact once", schema: factsFile },
 } as const;
 
@@ -21,6 +23,7 @@ const special: Readonly<Record<string, SchemaName>> = {
   "dialogs/shared.yaml": "shared",
   "dialogs/teams.yaml": "teams",
   "dialogs/facts.yaml": "facts",
+  "dialogs/actions.yaml": "actions",
 };
 
 const schemaLine = /^# yaml-language-server: \$schema=.*\n/u;

@@ -23,11 +23,13 @@ describe("a generated file", () => {
       "docs/configuration.md",
       "docs/errors.md",
       "docs/middleware.md",
+      "src/content/philippine-holidays.ts",
       "schemas/journey.schema.json",
       "schemas/intent.schema.json",
       "schemas/dialog.schema.json",
       "schemas/shared.schema.json",
       "schemas/teams.schema.json",
+      "schemas/actions.schema.json",
       "schemas/facts.schema.json",
     ]);
     expect(contentFiles.length).toBeGreaterThan(3);
