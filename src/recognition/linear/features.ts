@@ -32,6 +32,12 @@ function mixed(hash: number): number {
 const START = hashOf("^");
 const END = hashOf("$");
 
+/** The hash of the feature "`left`, then `right`"; undefined stands for the end of the line on that side. */
+export const pairHash = (left: string | undefined, right: string | undefined): number =>
+  mixed(
+    Math.imul(left === undefined ? START : hashOf(left), PRIME) ^ (right === undefined ? END : hashOf(right)),
+  );
+
 /** Calls `visit` for each word feature. */
 export function visitWordFeatures(tokens: readonly string[], visit: (hash: number) => void): void {
   const hashes = tokens.map((token) => hashOf(token));

@@ -1,13 +1,15 @@
 import { kernelBase64 } from "./kernel-bytes.ts";
 
-/** The three loops of kernel.wat. All arguments are byte offsets into the arena, but for `count` (rows) and `bytes` (one row). */
+/** The loops of kernel.wat. All arguments are byte offsets into the arena, but for `count` (rows) and `bytes` (one row). */
 export interface Kernel {
   gather(target: number, rows: number, ids: number, coefs: number, count: number, bytes: number): void;
   scatter(rows: number, ids: number, coefs: number, count: number, source: number, bytes: number): void;
-  dots(target: number, rows: number, count: number, vector: number, bytes: number): void;
+  dots(target: number, rows: number, ids: number, count: number, vector: number, bytes: number): void;
+  /** In place: softmax of the row, less `off`; answers the sum of squares of what it leaves. */
+  softmaxGradient(scores: number, bytes: number, off: number): number;
 }
 
-type KernelFunction = (...offsets: number[]) => void;
+type KernelFunction = (...offsets: number[]) => number;
 const isKernelFunction = (value: unknown): value is KernelFunction => typeof value === "function";
 
 /** Floats in a row are padded to this, because the loops take 32 bytes at a time. */
@@ -38,10 +40,10 @@ export class Arena {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernelBase64, "base64")), {
       env: { memory },
     });
-    const { gather, scatter, dots } = instance.exports;
-    if (!isKernelFunction(gather) || !isKernelFunction(scatter) || !isKernelFunction(dots))
+    const { gather, scatter, dots, softmaxGradient } = instance.exports;
+    if (!isKernelFunction(gather) || !isKernelFunction(scatter) || !isKernelFunction(dots) || !isKernelFunction(softmaxGradient))
       throw new TypeError("kernel.wat lacks a loop");
-    this.kernel = { gather, scatter, dots };
+    this.kernel = { gather, scatter, dots, softmaxGradient };
     this.#buffer = memory.buffer;
   }
 

@@ -11,7 +11,7 @@ export interface MarginMember {
 
 /** Bytes of the arena that `trainMargins` takes. */
 export const marginBytes = (rows: number, features: number, classes: number): number =>
-  4 * padded(classes) * (rows + features + 8) + 8 * 8_192 + 4 * rows;
+  4 * padded(classes) * (rows + features + 8) + 8 * 8_200 + 4 * rows;
 
 /**
  * One L2-loss linear SVM a class against the rest, by dual coordinate descent (Hsieh et al., ICML 2008, algorithm 1), all
@@ -40,8 +40,8 @@ export function trainMargins(
   const alphas = arena.floats(labels.length * width);
   const scores = arena.floats(width);
   const change = arena.floats(width);
-  const ids: Ints = arena.ints(8_192);
-  const values = arena.floats(8_192);
+  const ids: Ints = arena.ints(8_200);
+  const values = arena.floats(8_200);
   const order = Int32Array.from(labels.keys());
   const regularization = 1 / (2 * options.cost);
   const positive = regularization / (options.positiveWeight ?? 1);

@@ -4,7 +4,7 @@ import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
 import { z } from "zod";
 import { nextTurn } from "../next-turn.ts";
 import { featureDescription } from "./features.ts";
-import { dequantize } from "./quantize.ts";
+import { packLevels, unpackWeights } from "./quantize.ts";
 import { evidenceNames, Scorer } from "./scorer.ts";
 import { Spelling } from "./spelling.ts";
 import type { LinearModel } from "./train.ts";
@@ -12,7 +12,7 @@ import { CHAR_SHARE, Vectorizer } from "./vectorizer.ts";
 
 /** First line of a model file; the number after it is raised whenever an older program could not read a newer file, or the reverse. */
 const MAGIC = "kumusta linear model";
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
 
 /** A fitted logistic regression as JSON. */
 export const logisticSchema = z.object({
@@ -54,7 +54,7 @@ export interface RefusedModel {
 }
 
 /**
- * A model as bytes: the line `kumusta linear model 1`, one line of JSON (the header), then the weights, compressed with
+ * A model as bytes: the line `kumusta linear model 2`, one line of JSON (the header), then the weights, compressed with
  * brotli. `head -2` shows what a file is.
  */
 export function encodeModel(
@@ -68,7 +68,10 @@ export function encodeModel(
     Buffer.from(gapsOf(vectorizer.hashes, vectorizer.wordFeatures).buffer),
     Buffer.from(vectorizer.lineCounts.buffer),
     words,
-    ...matrices.map(({ levels }) => Buffer.from(levels.buffer, levels.byteOffset, levels.byteLength)),
+    ...matrices.flatMap(({ levels }) => {
+      const { pairs, others } = packLevels(levels);
+      return [Buffer.from(pairs.buffer), Buffer.from(others.buffer)];
+    }),
   ];
   const packed = sections.map((section) =>
     brotliCompressSync(section, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
@@ -124,7 +127,7 @@ export async function decodeModel(file: Buffer): Promise<StoredModel | RefusedMo
 }
 
 async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["model"]> {
-  const sectionCount = 3 + header.matrices.length;
+  const sectionCount = 3 + 2 * header.matrices.length;
   let at = 4 * sectionCount;
   const packed = Array.from({ length: sectionCount }, (_, i) => {
     const start = at;
@@ -163,11 +166,13 @@ async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["
     ...scorer.networks.flatMap(({ input, output }) => [input.floats, output.floats]),
   ];
   for (const [i, target] of targets.entries()) {
-    const bytes = matrixBytes[i];
-    const step = header.matrices[i]?.step ?? 0;
-    if (bytes !== undefined)
-      dequantize({ step, levels: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) }, target);
-    await nextTurn();
+    const [pairs, others] = [matrixBytes[2 * i], matrixBytes[2 * i + 1]];
+    if (pairs !== undefined && others !== undefined)
+      await unpackWeights(
+        { pairs, others: new Int8Array(others.buffer, others.byteOffset, others.length) },
+        header.matrices[i]?.step ?? 0,
+        target,
+      );
   }
   return {
     shape,

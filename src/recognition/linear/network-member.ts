@@ -1,7 +1,6 @@
 import type { Arena } from "./kernel.ts";
 import { padded, type Floats } from "./kernel.ts";
 import { shuffled, type Chance } from "./chance.ts";
-import { loadRow } from "./margin-member.ts";
 import type { SparseRows } from "./vectorizer.ts";
 
 /** A network of one hidden layer: rows of `input` are features, rows of `output` hidden units; each has a last row of biases. */
@@ -27,7 +26,7 @@ export interface NetworkOptions {
 const INPUT_SPREAD = 0.05;
 
 export const networkBytes = (features: number, classes: number, hidden: number): number =>
-  4 * (padded(hidden) * (features + 1) + padded(classes) * (hidden + 1) + features + 16 * 8_192);
+  4 * (padded(hidden) * (features + 1) + padded(classes) * (hidden + 1) + features + 16 * 8_200);
 
 /**
  * Trained one line at a time with an Adagrad step per row of weights: the gradient of a row is the line's value times one
@@ -46,9 +45,9 @@ export function trainNetwork(
   const classWidth = padded(classes);
   const input = arena.floats((features + 1) * hiddenWidth);
   const output = arena.floats((hidden + 1) * classWidth);
-  const ids = arena.ints(8_192);
-  const values = arena.floats(8_192);
-  const coefs = arena.floats(8_192);
+  const ids = arena.ints(8_200);
+  const values = arena.floats(8_200);
+  const coefs = arena.floats(8_200);
   const units = arena.floats(hiddenWidth + 8);
   const hiddenIds = arena.ints(hiddenWidth + 8);
   const hiddenCoefs = arena.floats(hiddenWidth + 8);
@@ -64,6 +63,8 @@ export function trainNetwork(
   const order = Int32Array.from(labels.keys());
   const keep = 1 - options.dropout;
   const steps = options.epochs * labels.length;
+  const off = options.smoothing / classes;
+  const on = 1 - options.smoothing;
   let step = 0;
 
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
@@ -71,8 +72,7 @@ export function trainNetwork(
     for (const row of order) {
       const rate = options.rate * (1 - step / steps);
       step += 1;
-      let count = loadRow(rows, row, features, ids, values);
-      count = dropOut(ids.ints, values.floats, count, keep, chance);
+      const count = loadSome(rows, row, features, ids.ints, values.floats, keep, chance);
       units.floats.fill(0);
       arena.kernel.gather(units.offset, input.offset, ids.offset, values.offset, count, hiddenWidth * 4);
       // Only units that fire take part: their numbers and values.
@@ -95,18 +95,16 @@ export function trainNetwork(
         active + 1,
         classWidth * 4,
       );
-      softmax(scores.floats, classes);
-      // Gradient of cross-entropy with smoothed labels.
+      // Gradient of cross-entropy with smoothed labels; the padding takes no part.
       const label = labels[row] ?? 0;
-      const off = options.smoothing / classes;
-      let squares = 0;
-      for (let c = 0; c < classes; c += 1) {
-        const g = (scores.floats[c] ?? 0) - (c === label ? 1 - options.smoothing + off : off);
-        scores.floats[c] = g;
-        squares += g * g;
-      }
-      squares /= classes;
-      arena.kernel.dots(back.offset, output.offset, hidden, scores.offset, classWidth * 4);
+      for (let c = classes; c < classWidth; c += 1) scores.floats[c] = -1e30;
+      let squares =
+        arena.kernel.softmaxGradient(scores.offset, classWidth * 4, off) - (classWidth - classes) * off * off;
+      for (let c = classes; c < classWidth; c += 1) scores.floats[c] = 0;
+      const raw = scores.floats[label] ?? 0;
+      scores.floats[label] = raw - on;
+      squares = Math.max(0, squares + (raw - on) * (raw - on) - raw * raw) / classes;
+      arena.kernel.dots(back.offset, output.offset, hiddenIds.offset, active, scores.offset, classWidth * 4);
       for (let k = 0; k <= active; k += 1) {
         const h = hiddenIds.ints[k] ?? 0;
         const value = hiddenCoefs.floats[k] ?? 0;
@@ -127,7 +125,7 @@ export function trainNetwork(
       let backSquares = 0;
       for (let k = 0; k < active; k += 1) {
         const h = hiddenIds.ints[k] ?? 0;
-        const g = (back.floats[h] ?? 0) / (1 - options.hiddenDropout);
+        const g = (back.floats[k] ?? 0) / (1 - options.hiddenDropout);
         units.floats[h] = g;
         backSquares += g * g;
       }
@@ -146,18 +144,30 @@ export function trainNetwork(
   return { hidden, input, output };
 }
 
-/** Leaves out features at random (never the bias, the last one) and scales the rest; returns how many remain. */
-function dropOut(ids: Int32Array, values: Float32Array, count: number, keep: number, chance: Chance): number {
-  if (keep >= 1) return count;
+/**
+ * Copies a row into the arena, leaving out entries at random and scaling the rest, with the bias (never left out) at its
+ * end; returns how many entries that makes.
+ */
+function loadSome(
+  rows: SparseRows,
+  row: number,
+  features: number,
+  ids: Int32Array,
+  values: Float32Array,
+  keep: number,
+  chance: Chance,
+): number {
+  const end = rows.starts[row + 1] ?? 0;
+  const scale = 1 / keep;
   let kept = 0;
-  for (let k = 0; k < count; k += 1) {
-    const last = k === count - 1;
-    if (!last && chance() >= keep) continue;
-    ids[kept] = ids[k] ?? 0;
-    values[kept] = last ? 1 : (values[k] ?? 0) / keep;
-    kept += 1;
+  for (let from = rows.starts[row] ?? 0; from < end; from += 1) {
+    ids[kept] = rows.ids[from] ?? 0;
+    values[kept] = (rows.values[from] ?? 0) * scale;
+    if (chance() < keep) kept += 1;
   }
-  return kept;
+  ids[kept] = features;
+  values[kept] = 1;
+  return kept + 1;
 }
 
 /** In place, over the first `classes` numbers. */

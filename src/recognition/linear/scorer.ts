@@ -105,12 +105,19 @@ export class Scorer {
   scoreTokens(given: readonly string[]): ScoredLine {
     let unknown = 0;
     let mended = 0;
-    const tokens = given.map((token) => {
-      if (this.#spelling.knows(token)) return token;
-      const known = this.#spelling.mend(token);
+    const tokens = [...given];
+    given.forEach((token, at) => {
+      if (this.#spelling.knows(token)) return;
+      const vectorizer = this.#vectorizer;
+      const known = this.#spelling.mend(
+        token,
+        (word) =>
+          (vectorizer.knowsPair(tokens[at - 1], word) ? 1 : 0) +
+          (vectorizer.knowsPair(word, tokens[at + 1]) ? 1 : 0),
+      );
       if (known === undefined) unknown += 1;
       else mended += 1;
-      return known ?? token;
+      tokens[at] = known ?? token;
     });
     const count = this.#vectorizer.vectorize(tokens, this.#ids.ints, this.#values.floats);
     this.#ids.ints[count] = this.shape.features;

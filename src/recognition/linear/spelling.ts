@@ -1,5 +1,9 @@
 /** Known words shorter than this are never meant: at distance 1 they are as likely another word. */
-const SHORTEST = 4;
+const SHORTEST = 3;
+/** A known word or a token shorter than this is mended only where the mended word is known beside one of its neighbours. */
+const SURE_ALONE = 4;
+/** How much being known beside a neighbour counts: as if the word were e^3 times as frequent. */
+const NEIGHBOUR_WORTH = 3;
 
 /** Mends unknown words to a known one at edit distance 1 (insertion, deletion, substitution, swap of neighbours). */
 export class Spelling {
@@ -22,19 +26,25 @@ export class Spelling {
     return this.words.has(token) || token.startsWith("#") || token.startsWith("‹");
   }
 
-  /** The most frequent known word at distance 1, or undefined. */
-  mend(token: string): string | undefined {
+  /**
+   * The likeliest known word at distance 1, or undefined: a frequent one, and one that was seen beside the same neighbours.
+   * @param neighbours how many of the token's two neighbours (the line's ends count) a word was seen beside
+   */
+  mend(token: string, neighbours: (word: string) => number): string | undefined {
     if (token.length < SHORTEST - 1) return undefined;
     let best: string | undefined;
-    let most = 0;
+    let most = -Infinity;
     const consider = (form: string): void => {
       const found = this.#byDeletion.get(form);
       if (found === undefined) return;
       for (const word of typeof found === "string" ? [found] : found) {
-        const count = this.words.get(word) ?? 0;
-        if (count > most && withinOneEdit(token, word)) {
+        if (!withinOneEdit(token, word)) continue;
+        const beside = neighbours(word);
+        if (beside === 0 && Math.min(word.length, token.length) < SURE_ALONE) continue;
+        const worth = Math.log(this.words.get(word) ?? 1) + NEIGHBOUR_WORTH * beside;
+        if (worth > most) {
           best = word;
-          most = count;
+          most = worth;
         }
       }
     };

@@ -1,4 +1,4 @@
-import { HashTable, visitCharFeatures, visitWordFeatures } from "./features.ts";
+import { HashTable, pairHash, visitCharFeatures, visitWordFeatures } from "./features.ts";
 
 /** Share of the squared length of a line's vector that its character features have; chosen on validation data. */
 export const CHAR_SHARE = 0.6;
@@ -42,6 +42,11 @@ export class Vectorizer {
 
   get size(): number {
     return this.hashes.length;
+  }
+
+  /** Whether these two words stood side by side in training; undefined is the end of the line on that side. */
+  knowsPair(left: string | undefined, right: string | undefined): boolean {
+    return this.#table.get(pairHash(left, right)) >= 0;
   }
 
   /** Writes the line's vector and returns how many entries it has; zero when no feature is known. */

@@ -4,7 +4,7 @@ import createWabt from "wabt";
 import { kernelBase64 } from "../../../src/recognition/linear/kernel-bytes.ts";
 import { Arena } from "../../../src/recognition/linear/kernel.ts";
 
-const arena = new Arena(4_096);
+const arena = new Arena(8_192);
 const rows = arena.floats(24);
 rows.floats.set(Array.from({ length: 24 }, (_, i) => i));
 const ids = arena.ints(2);
@@ -50,8 +50,55 @@ describe("the kernel", () => {
     const target = arena.floats(3);
     const vector = arena.floats(8);
     vector.floats.fill(1);
-    arena.kernel.dots(target.offset, rows.offset, 3, vector.offset, 32);
-    expect([...target.floats]).toEqual([28, 92, 156]);
+    arena.kernel.dots(target.offset, rows.offset, ids.offset, 2, vector.offset, 32);
+    expect([...target.floats]).toEqual([156, 28, 0]);
+  });
+
+  it.each([3, 4, 5, 8, 11])("takes %d rows as it would one at a time", (count) => {
+    const own = new Arena(16_384);
+    const many = own.floats(16 * 16);
+    many.floats.forEach((_, i) => (many.floats[i] = Math.sin(i)));
+    const order = own.ints(count);
+    const factors = own.floats(count);
+    for (let k = 0; k < count; k += 1) {
+      order.ints[k] = (k * 7) % 16;
+      factors.floats[k] = Math.fround(0.1 * (k + 1));
+    }
+    const target = own.floats(16);
+    own.kernel.gather(target.offset, many.offset, order.offset, factors.offset, count, 64);
+    const expected = new Float32Array(16);
+    for (let k = 0; k < count; k += 1)
+      for (let c = 0; c < 16; c += 1)
+        expected[c] =
+          (expected[c] ?? 0) +
+          Math.fround((factors.floats[k] ?? 0) * (many.floats[(order.ints[k] ?? 0) * 16 + c] ?? 0));
+    expect([...target.floats]).toEqual([...expected]);
+
+    const before = many.floats.slice();
+    own.kernel.scatter(many.offset, order.offset, factors.offset, count, target.offset, 64);
+    for (let k = 0; k < count; k += 1) {
+      const row = (order.ints[k] ?? 0) * 16;
+      for (let c = 0; c < 16; c += 1)
+        before[row + c] =
+          (before[row + c] ?? 0) + Math.fround((factors.floats[k] ?? 0) * (target.floats[c] ?? 0));
+    }
+    expect([...many.floats]).toEqual([...before]);
+  });
+
+  it("turns scores into probabilities less an offset, and tells their sum of squares", () => {
+    const scores = arena.floats(8);
+    const given = [0.5, -3, 12, 11.2, 0, -200, 3, -1e30];
+    scores.floats.set(given);
+    const squares = arena.kernel.softmaxGradient(scores.offset, 32, 0.01);
+    const total = given.reduce((sum, x) => sum + Math.exp(x - 12), 0);
+    const expected = given.map((x) => Math.exp(x - 12) / total - 0.01);
+    expected.forEach((x, i) => {
+      expect(scores.floats[i]).toBeCloseTo(x, 6);
+    });
+    expect(squares).toBeCloseTo(
+      expected.reduce((sum, x) => sum + x * x, 0),
+      6,
+    );
   });
 
   it("does nothing when there are no rows", () => {

@@ -21,11 +21,19 @@ describe("spelling", () => {
     ["odrer", "order"],
     ["carl", "card"],
   ])("mends “%s” to “%s”", (typed, meant) => {
-    expect(spelling.mend(typed)).toBe(meant);
+    expect(spelling.mend(typed, () => 0)).toBe(meant);
   });
 
   it.each(["nto", "ca", "weather", "pwsord", ""])("leaves “%s” alone", (typed) => {
-    expect(spelling.mend(typed)).toBeUndefined();
+    expect(spelling.mend(typed, () => 0)).toBeUndefined();
+  });
+
+  it("prefers the word that was seen beside the same neighbours", () => {
+    expect(spelling.mend("carl", (word) => (word === "cart" ? 1 : 0))).toBe("cart");
+  });
+
+  it("mends short words only where they fit", () => {
+    expect(spelling.mend("nto", (word) => (word === "not" ? 1 : 0))).toBe("not");
   });
 
   it("takes numbers and placeholders for known", () => {
