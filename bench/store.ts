@@ -102,6 +102,7 @@ function commitOf(
     handled: [externalId],
     outbox: [{ id: `${id}:0`, n: 0, body: { type: "reply", reply, replyTo }, notBefore: 0 }],
     timers: [],
+    cases: [],
   };
 }
 

@@ -67,8 +67,23 @@ export interface ActionResultActivity extends Happened {
     { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
 }
 
+/** What a person of a team did with a case. */
+export interface AgentActivity extends Happened {
+  readonly type: "agent";
+  /** Who did it, as customers may read it. */
+  readonly agent: string;
+  readonly caseId: string;
+  readonly op: "assign" | "reply" | "return" | "close";
+  /** Names this act: whoever asked for it finds by it what became of it. */
+  readonly key: string;
+  /** The agent's own words to the customer. */
+  readonly text?: string;
+  /** A script of the library, sent in the customer's language instead of own words. */
+  readonly script?: string;
+}
+
 export type InboundActivity =
-  MessageActivity | ChoiceActivity | EventActivity | TimerActivity | ActionResultActivity;
+  MessageActivity | ChoiceActivity | EventActivity | TimerActivity | ActionResultActivity | AgentActivity;
 
 /** Which thread of which account on which channel. `conversation` is the channel's own identifier of it. */
 export interface ConversationAddress {
@@ -94,4 +109,6 @@ export interface Reply {
   /** Script and variant it came from; absent when middleware wrote it. */
   readonly script?: string;
   readonly variant?: string;
+  /** The person who wrote it, where it was not the bot. */
+  readonly agent?: string;
 }

@@ -1,5 +1,7 @@
 /** What the business says and how: intents, dialogs, stages and teams, read once, frozen, identified by hash. */
 import type { Attachment } from "../basics/activity.ts";
+import type { Touchpoint } from "./ownership.ts";
+import type { Team } from "./teams.ts";
 
 export const locales = ["en", "fil"] as const;
 export type Locale = (typeof locales)[number];
@@ -108,13 +110,6 @@ export interface Flow {
 }
 export type Dialog = Script | Flow;
 
-export interface Team {
-  readonly id: string;
-  readonly name: string;
-  /** How long a customer waits at most for the first human answer, in minutes. */
-  readonly answersWithinMinutes: number;
-}
-
 /** Sayings that belong to no single intent. */
 export interface Shared {
   /** What the bot is called in the chat: the shop's name. */
@@ -124,14 +119,37 @@ export interface Shared {
   /** One a miss, in order; after the last one a person takes over. */
   readonly fallback: readonly Saying[];
   readonly clarify: Saying;
+  /* Said around a handover: who, when, and what next. {team}, {when} and {agent} are filled in. */
   readonly handOff: Saying;
+  /** The customer asks again while they stand in line. */
+  readonly alreadyWaiting: Saying;
+  /** A promise was broken: the same team gives a new one. */
   readonly stillWaiting: Saying;
+  /** Broken again: {team} takes over from {lateTeam}. */
+  readonly escalated: Saying;
+  /** Broken too often: no time is named any more. */
+  readonly stillWaitingLast: Saying;
+  /** The customer took the bot back and keeps their place in line. */
+  readonly backToBot: Saying;
+  /** The same with nobody to wait for. */
+  readonly withBot: Saying;
+  readonly agentJoined: Saying;
+  /** Somebody had the case and said nothing: it stands in line again. */
+  readonly agentSilent: Saying;
+  readonly caseReturned: Saying;
+  readonly caseClosed: Saying;
   readonly cancelled: Saying;
   readonly actionFailed: Saying;
   readonly restarted: Saying;
   readonly cannotRead: Saying;
   /** Whole messages that are commands wherever the conversation stands, as `bareWords`. */
-  readonly commands: { readonly person: ReadonlySet<string>; readonly cancel: ReadonlySet<string> };
+  readonly commands: {
+    readonly person: ReadonlySet<string>;
+    readonly bot: ReadonlySet<string>;
+    readonly cancel: ReadonlySet<string>;
+  };
+  /** What buttons of our own say. */
+  readonly buttons: { readonly bot: LocalText };
   /** Team that takes what no stage owns. */
   readonly defaultTeam: string;
 }
@@ -140,6 +158,7 @@ export interface Content {
   /** SHA-256 over the files, hexadecimal, first 16 characters: names this exact content. */
   readonly version: string;
   readonly stages: ReadonlyMap<string, Stage>;
+  readonly touchpoints: readonly Touchpoint[];
   readonly intents: ReadonlyMap<string, Intent>;
   readonly dialogs: ReadonlyMap<string, Dialog>;
   readonly teams: ReadonlyMap<string, Team>;

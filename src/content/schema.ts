@@ -217,18 +217,26 @@ export const sharedFile = z.strictObject({
   }),
   handOff: saying.describe("Said at a handover. May show {team} and {when}, as in “by 9:30 am today”."),
   alreadyWaiting: saying.describe("Said once to who asks again while in line. May show {team} and {when}."),
-  stillWaiting: saying.describe("Said when the promise runs out and a new one is given. May show {team} and {when}."),
+  stillWaiting: saying.describe(
+    "Said when the promise runs out and a new one is given. May show {team} and {when}.",
+  ),
   escalated: saying.describe(
     "Said when it runs out again and another team takes over. May show {lateTeam}, {team} and {when}.",
   ),
-  stillWaitingLast: saying.describe("Said when it ran out so often that no time is named any more. May show {team}."),
-  backToBot: saying.describe("Said to a customer in line who takes the bot back. May show {team} and {when}."),
+  stillWaitingLast: saying.describe(
+    "Said when it ran out so often that no time is named any more. May show {team}.",
+  ),
+  backToBot: saying.describe(
+    "Said to a customer in line who takes the bot back. May show {team} and {when}.",
+  ),
   withBot: saying.describe("Said to a customer who asks for the bot and has it."),
   agentJoined: saying.describe("Said when a person takes the case. May show {agent} and {team}."),
   agentSilent: saying.describe(
     "Said when that person does not answer and the case goes back into line. May show {agent}, {team} and {when}.",
   ),
-  caseReturned: saying.describe("Said when a person gives the customer back to the bot. May show {agent} and {team}."),
+  caseReturned: saying.describe(
+    "Said when a person gives the customer back to the bot. May show {agent} and {team}.",
+  ),
   caseClosed: saying.describe("Said when a person closes the case. May show {agent} and {team}."),
   cancelled: saying.describe("Said when the customer ends a flow."),
   actionFailed: saying.describe("Said before the hand-over when an action failed."),

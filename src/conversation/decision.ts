@@ -1,5 +1,6 @@
 import type { Json, Reply } from "../basics/activity.ts";
 import type { Kind, Proof } from "../content/content.ts";
+import type { CaseChange } from "./handoff/case-change.ts";
 import type { ConversationState, HandOffReason } from "./state.ts";
 
 /** What became of the customer's words. */
@@ -36,5 +37,7 @@ export interface Decision {
   readonly category: Category;
   readonly outcome: Outcome;
   readonly dialog: { readonly id: string; readonly step: string | null } | null;
+  /** What happened to the conversation's cases, in order. */
+  readonly cases: readonly CaseChange[];
   readonly handOff: { readonly reason: HandOffReason; readonly team: string } | null;
 }

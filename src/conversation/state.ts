@@ -1,11 +1,47 @@
 import type { Json } from "../basics/activity.ts";
 import type { Locale } from "../content/content.ts";
+import type { Lifecycle } from "../content/ownership.ts";
 
 /** Who answers now. There is one owner at every instant (house rule: never both, never none). */
 export type Owner =
   | { readonly type: "bot" }
-  | { readonly type: "queue"; readonly team: string; readonly reason: HandOffReason; readonly since: number }
-  | { readonly type: "agent"; readonly agent: string; readonly team: string; readonly since: number };
+  | {
+      readonly type: "queue";
+      readonly team: string;
+      readonly reason: HandOffReason;
+      readonly since: number;
+      /** Absent in states stored before there were cases. */
+      readonly caseId?: string | undefined;
+      /** The customer asked again and was told how it stands: once a promise is enough. */
+      readonly told?: boolean | undefined;
+    }
+  | {
+      readonly type: "agent";
+      readonly agent: string;
+      readonly team: string;
+      readonly since: number;
+      readonly caseId?: string | undefined;
+    };
+
+/**
+ * Where a case stands. `queued` and `assigned` are open: a team has it, a person has it. `returned`: a person gave the
+ * customer back to the bot. `closed`: settled; the next visit starts clean.
+ */
+export type CaseStatus = "queued" | "assigned" | "returned" | "closed";
+
+/** What the conversation remembers of one of its cases, so that a follow-up can be answered without asking the store. */
+export interface CaseNote {
+  readonly id: string;
+  /** What it is about; null where the customer just asked for a person. */
+  readonly intent: string | null;
+  readonly team: string;
+  readonly status: CaseStatus;
+  readonly openedAt: number;
+  /** When the promise given last runs out, epoch ms; null where none stands: a person has it, or it was broken too often. */
+  readonly promisedAt: number | null;
+  /** How often a promise of this case was broken. */
+  readonly broken?: number | undefined;
+}
 
 export type HandOffReason =
   | "requested"
@@ -43,6 +79,10 @@ export interface ConversationState {
   readonly lastIntent?: string | undefined;
   /** Generation of each timer that is set: a timer that fires with another one is stale. */
   readonly timers: Readonly<Record<string, number>>;
+  /** The conversation's last cases, oldest first, at most five. */
+  readonly cases?: readonly CaseNote[] | undefined;
+  /** How far the contact is as a customer, where it is known. */
+  readonly lifecycle?: Lifecycle | undefined;
   /** The contact was proved by a signed identity, a code or a link. */
   readonly verified: boolean;
 }

@@ -138,6 +138,7 @@ const frameworkType: Readonly<Record<InboundActivity["type"], string>> = {
   event: ActivityTypes.Event,
   timer: ActivityTypes.Event,
   actionResult: ActivityTypes.Event,
+  agent: ActivityTypes.Event,
 };
 
 function toFramework({ turnId, conversation, activity }: HostedTurn): Partial<Activity> {
@@ -168,6 +169,8 @@ function wordsOf(activity: InboundActivity): Partial<Activity> {
       return { name: `timer:${activity.name}` };
     case "actionResult":
       return { name: `action:${activity.action}`, value: activity.result };
+    case "agent":
+      return { name: `agent:${activity.op}`, value: activity.caseId };
   }
 }
 
@@ -175,10 +178,11 @@ function wordsOf(activity: InboundActivity): Partial<Activity> {
 interface OwnData {
   readonly script?: string | undefined;
   readonly variant?: string | undefined;
+  readonly agent?: string | undefined;
 }
 
 function replyToFramework(reply: Reply): Partial<Activity> {
-  const own: OwnData = { script: reply.script, variant: reply.variant };
+  const own: OwnData = { script: reply.script, variant: reply.variant, agent: reply.agent };
   return {
     type: ActivityTypes.Message,
     text: reply.text,
@@ -209,7 +213,9 @@ function ownDataOf(channelData: unknown): OwnData {
     "script" in channelData && typeof channelData.script === "string" ? channelData.script : undefined;
   const variant =
     "variant" in channelData && typeof channelData.variant === "string" ? channelData.variant : undefined;
-  return { script, variant };
+  const agent =
+    "agent" in channelData && typeof channelData.agent === "string" ? channelData.agent : undefined;
+  return { script, variant, agent };
 }
 
 function fromFramework(activity: Partial<Activity>): Reply {
@@ -226,6 +232,7 @@ function fromFramework(activity: Partial<Activity>): Reply {
     ...(activity.locale === undefined ? {} : { language: activity.locale }),
     ...(own.script === undefined ? {} : { script: own.script }),
     ...(own.variant === undefined ? {} : { variant: own.variant }),
+    ...(own.agent === undefined ? {} : { agent: own.agent }),
   };
 }
 

@@ -5,10 +5,11 @@ import type { ConversationRow, OutboxRow } from "./ports.ts";
  * bot decided before a person took over is not sent after. Gives the reason to cancel, or undefined to send.
  */
 export function mayStillSend(
-  row: Pick<OutboxRow, "createdAt">,
+  row: Pick<OutboxRow, "body" | "createdAt">,
   conversation: ConversationRow,
 ): string | undefined {
   const { owner } = conversation.state;
+  if (row.body.type === "reply" && row.body.byAgent === true) return undefined;
   if (owner.type === "agent" && owner.since >= row.createdAt)
     return "a person took over before this was sent";
   return undefined;

@@ -1,5 +1,6 @@
 import type { ConversationAddress, InboundActivity, Json, Reply } from "../basics/activity.ts";
 import type { ActionRequest, Category, Decision, TimerChange } from "../conversation/decision.ts";
+import type { CaseChange } from "../conversation/handoff/case-change.ts";
 import type { ConversationState } from "../conversation/state.ts";
 
 /* What the path of a message needs of the world, declared by its consumer. src/store/ implements TurnStore,
@@ -113,7 +114,13 @@ export interface NewOutboxRow {
 }
 
 export type OutboxBody =
-  | { readonly type: "reply"; readonly reply: Reply; readonly replyTo: string | null }
+  | {
+      readonly type: "reply";
+      readonly reply: Reply;
+      readonly replyTo: string | null;
+      /** Decided by what a person did: goes out although a person has the conversation. */
+      readonly byAgent?: true;
+    }
   | { readonly type: "action"; readonly request: ActionRequest };
 
 /** All that one turn writes, in one transaction, if the conversation is still at `seq - 1`. */
@@ -124,6 +131,8 @@ export interface TurnCommit {
   readonly handled: readonly string[];
   readonly outbox: readonly NewOutboxRow[];
   readonly timers: readonly TimerChange[];
+  /** What happened to cases; costs nothing where nothing did. */
+  readonly cases: readonly CaseChange[];
 }
 
 export type CommitResult =

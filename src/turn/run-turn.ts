@@ -47,6 +47,7 @@ function undecided(state: ConversationState): Decision {
     category: { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null },
     outcome: "silent",
     dialog: null,
+    cases: [],
     handOff: null,
   };
 }
@@ -71,6 +72,7 @@ export async function runTurn(
     }
     return decide({
       conversationId: conversation.id,
+      channel: conversation.address.channel,
       seq: conversation.version + 1,
       now: at,
       activity,

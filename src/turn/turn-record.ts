@@ -80,6 +80,7 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
     handled: burst.rows.map(({ externalId }) => externalId),
     outbox: outboxOf(finished),
     timers: decision.timers,
+    cases: decision.cases,
   };
 }
 
@@ -93,9 +94,10 @@ function outboxOf({
   entryOf,
 }: FinishedTurn): NewOutboxRow[] {
   const replyTo = burst.rows.at(-1)?.id ?? null;
+  const byAgent = burst.activity.type === "agent" ? { byAgent: true as const } : {};
   const bodies: { body: OutboxBody; notBefore: number }[] = [
     ...staged.map(({ reply, delayMs }) => ({
-      body: { type: "reply" as const, reply, replyTo },
+      body: { type: "reply" as const, reply, replyTo, ...byAgent },
       notBefore: at + delayMs,
     })),
     ...decision.actions.map((request) => ({ body: { type: "action" as const, request }, notBefore: at })),

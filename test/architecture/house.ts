@@ -42,6 +42,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   "chrono-node": ["src/recognition/"],
   "cli-progress": ["src/cli/"],
   commander: ["src/cli/", "src/main.ts"],
+  "date-holidays": ["src/workbench/reference/"],
   "file-type": ["src/channels/webchat/", "src/http/"],
   kysely: ["src/store/"],
   "libphonenumber-js": ["src/recognition/", "src/channels/sms/"],

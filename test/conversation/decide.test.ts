@@ -196,7 +196,7 @@ describe("a hand-over", () => {
     const customer = new Customer();
     const decision = customer.say("Agent please!!");
     expect(textOf(decision)).toBe(
-      "I've passed this to our Customer Care team. They reply within 15 minutes, right here in this chat.",
+      "I've passed this to our Customer Care team. They reply by 10:15 am today, right here in this chat.",
     );
     expect(decision.timers).toEqual([{ name: "handOff.promise", dueAt: now + 15 * 60_000 }]);
     expect(customer.tap("intent:payment.methods")).toMatchObject({ replies: [], outcome: "silent" });

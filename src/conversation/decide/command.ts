@@ -1,13 +1,15 @@
 import { bareWords } from "../../content/bare-words.ts";
 import type { Shared } from "../../content/content.ts";
 
-export type Command = "person" | "cancel";
+/** `person`: a person is wanted. `bot`: the customer wants the bot back. `cancel`: the open flow is to end. */
+export type Command = "person" | "bot" | "cancel";
 
 /** Characters; the longest phrase of the sample shop has 30. */
 const longestCommand = 80;
 
 const payloads: Readonly<Record<string, Command>> = {
   "command:person": "person",
+  "command:bot": "bot",
   "command:cancel": "cancel",
 };
 
@@ -25,6 +27,7 @@ export function commandIn(
   if (text.length > longestCommand) return undefined;
   const said = bareWords(text);
   if (commands.person.has(said)) return "person";
+  if (commands.bot.has(said)) return "bot";
   if (commands.cancel.has(said)) return "cancel";
   return undefined;
 }

@@ -11,7 +11,10 @@ import {
   slowActionTimer,
 } from "../dialog/run-flow.ts";
 import type { Decision } from "../decision.ts";
-import { breakPromise, handOff, promiseTimer } from "../handoff/hand-off.ts";
+import { agentActs } from "../handoff/agent-acts.ts";
+import { handOff } from "../handoff/hand-off.ts";
+import { handoffTimerFired } from "../handoff/handoff-timers.ts";
+import { whileOwned } from "../handoff/while-owned.ts";
 import type { ConversationState } from "../state.ts";
 import { commandIn } from "./command.ts";
 import type { DecisionInput } from "./decision-input.ts";
@@ -54,6 +57,10 @@ export function decide(input: DecisionInput): Decision {
     case "message":
       if (draft.state.owner.type === "bot")
         decideWords(draft, activity.text, activity.type === "choice" ? activity.payload : undefined);
+      else whileOwned(draft, activity);
+      break;
+    case "agent":
+      agentActs(draft, activity);
       break;
   }
   return finish(draft);
@@ -62,8 +69,8 @@ export function decide(input: DecisionInput): Decision {
 function decideTimer(draft: Draft, timer: TimerActivity): void {
   // A timer that was moved or cancelled after it fired has another generation: it no longer speaks for us.
   if (draft.state.timers[timer.name] !== timer.generation) return;
-  if (timer.name === promiseTimer) breakPromise(draft);
-  else if (timer.name === slowActionTimer) actionIsSlow(draft);
+  if (handoffTimerFired(draft, timer.name)) return;
+  if (timer.name === slowActionTimer) actionIsSlow(draft);
 }
 
 function decideWords(draft: Draft, text: string, payload: string | undefined): void {
@@ -71,6 +78,11 @@ function decideWords(draft: Draft, text: string, payload: string | undefined): v
   const command = commandIn(text, payload, content.shared.commands);
   if (command === "person") {
     handOff(draft, "requested");
+    return;
+  }
+  if (command === "bot") {
+    say(draft, "shared.withBot", content.shared.withBot);
+    draft.outcome = "answered";
     return;
   }
   if (command === "cancel" && draft.state.open !== undefined) {
@@ -145,7 +157,7 @@ function answer(draft: Draft, intent: Intent, confidence: number): void {
   draft.state = { ...draft.state, misses: 0, lastIntent: intent.id };
   const dialog = draft.input.content.dialogs.get(intent.dialog);
   if (dialog === undefined) {
-    handOff(draft, "noScript", draft.input.content.stages.get(intent.stage)?.owner);
+    handOff(draft, "noScript");
   } else if (dialog.type === "script") {
     draft.dialog = { id: dialog.id, step: null };
     say(draft, dialog.id, dialog.say);

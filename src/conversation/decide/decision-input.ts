@@ -6,6 +6,8 @@ import type { ConversationState } from "../state.ts";
 /** All that a decision depends on. The same input always gives the same decision, so a turn can be replayed. */
 export interface DecisionInput {
   readonly conversationId: string;
+  /** Channel that the customer writes on; the ownership map may ask for it. */
+  readonly channel?: string | undefined;
   /** Version that this turn's commit will give the conversation; generation of the timers it sets. */
   readonly seq: number;
   /** Wall-clock time of the decision, epoch ms. */

@@ -2,6 +2,7 @@ import type { Attachment, QuickReply, Reply } from "../../basics/activity.ts";
 import type { Locale, Saying, Variant } from "../../content/content.ts";
 import type { ActionRequest, Category, Decision, Outcome, TimerChange } from "../decision.ts";
 import type { ConversationState, HandOffReason } from "../state.ts";
+import type { CaseChange } from "../handoff/case-change.ts";
 import type { DecisionInput } from "./decision-input.ts";
 
 interface Paragraph {
@@ -25,6 +26,9 @@ export interface Draft {
   category: Category;
   outcome: Outcome;
   dialog: Decision["dialog"];
+  readonly cases: CaseChange[];
+  /** What a person wrote: sent as it is, before anything of ours. */
+  readonly agentReplies: Reply[];
   handOff: Decision["handOff"];
 }
 
@@ -59,6 +63,8 @@ export function newDraft(input: DecisionInput): Draft {
     category: uncategorized,
     outcome: "silent",
     dialog: null,
+    cases: [],
+    agentReplies: [],
     handOff: null,
   };
 }
@@ -80,6 +86,23 @@ function fillIn(text: string, values: Readonly<Record<string, string>>): string 
   return text.replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole);
 }
 
+/** A saying as this customer reads it; undefined when it has no wording at all. */
+export function wordingOf(
+  draft: Draft,
+  script: string,
+  saying: Saying,
+  values: Readonly<Record<string, string>> = {},
+): Paragraph | undefined {
+  const variant = chooseVariant(saying, script, draft.input.conversationId);
+  if (variant === undefined) return undefined;
+  return {
+    text: fillIn(variant.text[draft.language], values),
+    short: variant.sms === undefined ? undefined : fillIn(variant.sms[draft.language], values),
+    script,
+    variant: variant.id,
+  };
+}
+
 /** Adds one saying to the reply: its wording in the customer's language, and its choices as quick replies. */
 export function say(
   draft: Draft,
@@ -87,14 +110,9 @@ export function say(
   saying: Saying,
   values: Readonly<Record<string, string>> = {},
 ): void {
-  const variant = chooseVariant(saying, script, draft.input.conversationId);
-  if (variant === undefined) return;
-  draft.paragraphs.push({
-    text: fillIn(variant.text[draft.language], values),
-    short: variant.sms === undefined ? undefined : fillIn(variant.sms[draft.language], values),
-    script,
-    variant: variant.id,
-  });
+  const wording = wordingOf(draft, script, saying, values);
+  if (wording === undefined) return;
+  draft.paragraphs.push(wording);
   draft.attachments.push(...saying.attachments);
   for (const choice of saying.choices) offer(draft, choice.title[draft.language], `intent:${choice.intent}`);
 }
@@ -123,7 +141,7 @@ export function handOffNoted(draft: Draft, reason: HandOffReason, team: string):
 
 /** Closes the draft: one turn has at most one reply, and the first reply of all says what we are. */
 export function finish(draft: Draft): Decision {
-  const replies: Reply[] = [];
+  const replies: Reply[] = [...draft.agentReplies];
   const first = draft.paragraphs[0];
   if (first !== undefined) {
     if (draft.state.repliedTurns === 0)
@@ -156,6 +174,7 @@ export function finish(draft: Draft): Decision {
     category: draft.category,
     outcome: draft.outcome,
     dialog: draft.dialog,
+    cases: draft.cases,
     handOff: draft.handOff,
   };
 }

@@ -1,4 +1,5 @@
 import type { Migration } from "kysely/migration";
+import { cases } from "./2026-11-22b-cases.ts";
 import { engine } from "./2026-11-22-engine.ts";
 import { receipts } from "./2026-11-22-receipts.ts";
 
@@ -6,4 +7,5 @@ import { receipts } from "./2026-11-22-receipts.ts";
 export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-22-engine": engine,
   "2026-11-22-receipts": receipts,
+  "2026-11-22b-cases": cases,
 };

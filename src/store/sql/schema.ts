@@ -1,3 +1,6 @@
+import type { CaseChange } from "../../conversation/handoff/case-change.ts";
+import type { CaseStatus } from "../../conversation/state.ts";
+
 /** Tables as the migrations make them. Text ids (UUIDv7), times in epoch ms, JSON as text, on both engines. */
 
 export interface ConversationsTable {
@@ -103,6 +106,48 @@ export interface UploadPiecesTable {
   bytes: Uint8Array;
 }
 
+export interface CasesTable {
+  id: string;
+  /** Short form of the id that people type; nearly always unique. */
+  ref: string;
+  conversation_id: string;
+  channel: string;
+  account: string;
+  contact: string;
+  team: string;
+  status: CaseStatus;
+  reason: string;
+  agent: string | null;
+  kind: string;
+  stage: string | null;
+  intent: string | null;
+  opened_at: number;
+  /** Version of the conversation that opened it. */
+  opened_seq: number;
+  updated_at: number;
+  promised_at: number | null;
+  /** Promises broken. */
+  broken: number;
+  /** Since when the customer waits for words of a person. */
+  waiting_since: number | null;
+  first_replied_at: number | null;
+  closed_at: number | null;
+  card: string;
+}
+
+export interface CaseEventsTable {
+  case_id: string;
+  /** Version of the conversation, and position within its turn. */
+  seq: number;
+  n: number;
+  at: number;
+  type: CaseChange["type"];
+  agent: string | null;
+  /** Names the agent's act that caused it. */
+  key: string | null;
+  body: string;
+}
+
 /** Only on PostgreSQL: SQLite serves one process, so its leases live in that process. */
 export interface LeasesTable {
   kind: string;
@@ -122,4 +167,6 @@ export interface Schema {
   uploads: UploadsTable;
   upload_pieces: UploadPiecesTable;
   leases: LeasesTable;
+  cases: CasesTable;
+  case_events: CaseEventsTable;
 }

@@ -14,6 +14,7 @@ import type {
   TurnCommit,
   TurnStore,
 } from "../../turn/ports.ts";
+import { Cases } from "./cases.ts";
 import { Conversations } from "./conversations.ts";
 import { DepthGauge } from "./depths.ts";
 import type { Leases, SqlDriver } from "./driver.ts";
@@ -36,6 +37,7 @@ export class SqlTurnStore implements TurnStore {
   readonly #outbox: Outbox;
   readonly #receipts: Receipts;
   readonly #timers: Timers;
+  readonly #cases: Cases;
   readonly #transcript: Transcript;
   readonly #depths: DepthGauge;
 
@@ -48,6 +50,7 @@ export class SqlTurnStore implements TurnStore {
     this.#outbox = new Outbox(db);
     this.#receipts = new Receipts(db);
     this.#timers = new Timers(db);
+    this.#cases = new Cases(db);
     this.#transcript = new Transcript(db, transcriptLock);
     this.#depths = new DepthGauge(db);
   }
@@ -122,6 +125,7 @@ export class SqlTurnStore implements TurnStore {
     yield* this.#turns.insert(turn);
     const delivered = yield* this.#fillOutbox(commit);
     yield* this.#timers.apply(turn.conversationId, turn.seq, commit.timers);
+    if (commit.cases.length > 0) yield* this.#cases.apply(turn, commit.cases);
     return delivered.length > 0 ? { committed: true, delivered } : { committed: true };
   }
 

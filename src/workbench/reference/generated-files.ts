@@ -1,6 +1,7 @@
 import { configurationTable, envExample } from "../../config/env-example.ts";
 import { contentSchemas, withSchemaLine } from "./content-schemas.ts";
 import { errorTable } from "./error-table.ts";
+import { philippineHolidaysFile } from "./holiday-tables.ts";
 import { withBlock } from "./marked-block.ts";
 
 /** The tree as it stands, for pages that are partly written by hand. Paths are relative to the project, with slashes. */
@@ -23,6 +24,7 @@ export function generatedFiles({ read, contentFiles }: WrittenByHand): ReadonlyM
     block("docs/configuration.md", "configuration", configurationTable()),
     block("docs/errors.md", "errors", errorTable()),
     block("docs/middleware.md", example, `\`\`\`ts\n${read(example).trimEnd()}\n\`\`\``),
+    ["src/content/philippine-holidays.ts", philippineHolidaysFile()],
     ...contentSchemas(),
     ...contentFiles.map((path): [string, string] => [path, withSchemaLine(path, read(path))]),
   ]);

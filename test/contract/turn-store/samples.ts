@@ -1,6 +1,7 @@
 import type { ConversationAddress, InboundActivity, Reply } from "../../../src/basics/activity.ts";
 import { newId } from "../../../src/basics/ids.ts";
 import type { TimerChange } from "../../../src/conversation/decision.ts";
+import type { CaseChange } from "../../../src/conversation/handoff/case-change.ts";
 import { newConversation, type ConversationState } from "../../../src/conversation/state.ts";
 import type {
   ConversationRow,
@@ -71,6 +72,7 @@ interface TurnParts {
   readonly outbox?: readonly NewOutboxRow[];
   readonly replies?: readonly OutboxBody[];
   readonly timers?: readonly TimerChange[];
+  readonly cases?: readonly CaseChange[];
   readonly state?: ConversationState;
   readonly at?: number;
   readonly lastHandledSentAt?: number;
@@ -82,6 +84,7 @@ export function turn(conversation: ConversationRow, parts: TurnParts = {}): Turn
     handled = [],
     replies = [],
     timers = [],
+    cases = [],
     state = conversation.state,
     at = noon,
     lastHandledSentAt = noon,
@@ -115,6 +118,7 @@ export function turn(conversation: ConversationRow, parts: TurnParts = {}): Turn
     handled,
     outbox,
     timers,
+    cases,
   };
 }
 

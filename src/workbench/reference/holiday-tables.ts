@@ -1,0 +1,24 @@
+import Holidays from "date-holidays";
+
+const firstYear = 2025;
+const lastYear = 2045;
+
+/**
+ * src/content/philippine-holidays.ts: regular holidays (`public`) and special non-working days (`optional`), by date.
+ * Moon-sighted feasts are computed ahead and may move by a day when they are proclaimed: teams.yaml adds and removes.
+ */
+export function philippineHolidaysFile(): string {
+  const calendar = new Holidays("PH", { types: ["public", "optional"] });
+  const years: string[] = [];
+  for (let year = firstYear; year <= lastYear; year++) {
+    const days = calendar
+      .getHolidays(year)
+      .map(({ date }) => date.slice("2026-".length, "2026-11-30".length));
+    years.push(`  ${String(year)}: "${[...new Set(days)].sort().join(" ")}",\n`);
+  }
+  return [
+    "/* Written by npm run generate from the package date-holidays (data CC BY 3.0, its authors). */\n\n",
+    "/** Regular holidays and special non-working days of the Philippines: by year, month and day. */\n",
+    `export const philippineHolidays: Readonly<Record<string, string>> = {\n${years.join("")}};\n`,
+  ].join("");
+}
