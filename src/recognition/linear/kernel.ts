@@ -3,6 +3,8 @@ import { kernelBase64 } from "./kernel-bytes.ts";
 /** The loops of kernel.wat. All arguments are byte offsets into the arena, but for `count` (rows) and `bytes` (one row). */
 export interface Kernel {
   gather(target: number, rows: number, ids: number, coefs: number, count: number, bytes: number): void;
+  /** Rows of bytes, factors of 16 bits, sums of 32: `count` is a multiple of 4. */
+  gatherLevels(target: number, rows: number, ids: number, coefs: number, count: number, bytes: number): void;
   scatter(rows: number, ids: number, coefs: number, count: number, source: number, bytes: number): void;
   dots(target: number, rows: number, ids: number, count: number, vector: number, bytes: number): void;
   /** In place: softmax of the row, less `off`; answers the sum of squares of what it leaves. */
@@ -19,6 +21,14 @@ export const padded = (floats: number): number => Math.ceil(floats / 8) * 8;
 export interface Floats {
   readonly offset: number;
   readonly floats: Float32Array;
+}
+export interface Bytes {
+  readonly offset: number;
+  readonly bytes: Int8Array;
+}
+export interface Shorts {
+  readonly offset: number;
+  readonly shorts: Int16Array;
 }
 export interface Ints {
   readonly offset: number;
@@ -40,10 +50,16 @@ export class Arena {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(kernelBase64, "base64")), {
       env: { memory },
     });
-    const { gather, scatter, dots, softmaxGradient } = instance.exports;
-    if (!isKernelFunction(gather) || !isKernelFunction(scatter) || !isKernelFunction(dots) || !isKernelFunction(softmaxGradient))
+    const { gather, gatherLevels, scatter, dots, softmaxGradient } = instance.exports;
+    if (
+      !isKernelFunction(gather) ||
+      !isKernelFunction(gatherLevels) ||
+      !isKernelFunction(scatter) ||
+      !isKernelFunction(dots) ||
+      !isKernelFunction(softmaxGradient)
+    )
       throw new TypeError("kernel.wat lacks a loop");
-    this.kernel = { gather, scatter, dots, softmaxGradient };
+    this.kernel = { gather, gatherLevels, scatter, dots, softmaxGradient };
     this.#buffer = memory.buffer;
   }
 
@@ -56,6 +72,16 @@ export class Arena {
   ints(length: number): Ints {
     const offset = this.#take(length * 4);
     return { offset, ints: new Int32Array(this.#buffer, offset, length) };
+  }
+
+  bytes(length: number): Bytes {
+    const offset = this.#take(length);
+    return { offset, bytes: new Int8Array(this.#buffer, offset, length) };
+  }
+
+  shorts(length: number): Shorts {
+    const offset = this.#take(length * 2);
+    return { offset, shorts: new Int16Array(this.#buffer, offset, length) };
   }
 
   #take(bytes: number): number {

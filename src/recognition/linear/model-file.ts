@@ -4,7 +4,7 @@ import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
 import { z } from "zod";
 import { nextTurn } from "../next-turn.ts";
 import { featureDescription } from "./features.ts";
-import { packLevels, unpackWeights } from "./quantize.ts";
+import { packLevels, unpackLevels } from "./quantize.ts";
 import { evidenceNames, Scorer } from "./scorer.ts";
 import { Spelling } from "./spelling.ts";
 import type { LinearModel } from "./train.ts";
@@ -161,18 +161,19 @@ async function modelOf(header: ModelHeader, body: Buffer): Promise<StoredModel["
   };
   await nextTurn();
   const scorer = new Scorer(shape, vectorizer, spelling, header.blend);
-  const targets = [
-    scorer.margins,
-    ...scorer.networks.flatMap(({ input, output }) => [input.floats, output.floats]),
-  ];
-  for (const [i, target] of targets.entries()) {
+  for (const [i, { step }] of header.matrices.entries()) {
     const [pairs, others] = [matrixBytes[2 * i], matrixBytes[2 * i + 1]];
-    if (pairs !== undefined && others !== undefined)
-      await unpackWeights(
-        { pairs, others: new Int8Array(others.buffer, others.byteOffset, others.length) },
-        header.matrices[i]?.step ?? 0,
-        target,
-      );
+    if (pairs === undefined || others === undefined) continue;
+    // The margins, then of each network the input and the output.
+    const member = Math.ceil(i / 2);
+    const isOutput = i > 0 && i % 2 === 0;
+    const levels = await unpackLevels(
+      { pairs, others: new Int8Array(others.buffer, others.byteOffset, others.length) },
+      isOutput ? scorer.outputWeightsOf(member) : scorer.weightsOf(member),
+    );
+    if (isOutput) scorer.setOutput(member, { step, levels });
+    else scorer.setRows(member, { step, levels });
+    await nextTurn();
   }
   return {
     shape,

@@ -10,7 +10,7 @@ export interface Quantized {
 const ROUNDING = 0.35;
 
 /**
- * Rounds weights in place to multiples of a step and returns the multiples.
+ * Rounds weights to multiples of a step.
  * @param stepShare the step as a share of the weights' root mean square: larger compresses better and loses more
  */
 export function quantize(weights: Float32Array, stepShare: number): Quantized {
@@ -26,13 +26,11 @@ export function quantize(weights: Float32Array, stepShare: number): Quantized {
   const step = used === 0 ? 1 : Math.max(Math.sqrt(squares / used) * stepShare, largest / 1_000);
   const levels = new Int8Array(weights.length);
   for (let i = 0; i < weights.length; i += 1) {
-    const level = Math.max(
+    const weight = weights[i] ?? 0;
+    levels[i] = Math.max(
       -127,
-      Math.min(127, Math.sign(weights[i] ?? 0) * Math.floor(Math.abs(weights[i] ?? 0) / step + ROUNDING)),
+      Math.min(127, Math.sign(weight) * Math.floor(Math.abs(weight) / step + ROUNDING)),
     );
-    levels[i] = level;
-    // From the stored level, which knows no -0.
-    weights[i] = (levels[i] ?? 0) * step;
   }
   return { step, levels };
 }
@@ -67,27 +65,23 @@ export function packLevels(levels: Int8Array): PackedLevels {
   return { pairs, others: others.slice(0, count) };
 }
 
-/** Weights written at a time: a few milliseconds of work. */
+/** Levels written at a time: a few milliseconds of work. */
 const CHUNK = 1 << 19;
 
-/** Writes the weights back, all that `into` has room for; lets the event loop go round now and then. */
-export async function unpackWeights(
-  { pairs, others }: PackedLevels,
-  step: number,
-  into: Float32Array,
-): Promise<void> {
-  const values = Float32Array.of(0, step, -step);
+/** The levels again, `length` of them; lets the event loop go round now and then. */
+export async function unpackLevels({ pairs, others }: PackedLevels, length: number): Promise<Int8Array> {
+  const levels = new Int8Array(length);
   let next = 0;
-  for (let from = 0; from < into.length; from += CHUNK) {
-    const to = Math.min(from + CHUNK, into.length);
+  for (let from = 0; from < length; from += CHUNK) {
+    const to = Math.min(from + CHUNK, length);
     for (let i = from; i < to; i += 1) {
       const code = ((pairs[i >> 2] ?? 0) >> (2 * (i & 3))) & 3;
-      if (code < 3) into[i] = values[code] ?? 0;
-      else {
-        into[i] = (others[next] ?? 0) * step;
+      if (code === 3) {
+        levels[i] = others[next] ?? 0;
         next += 1;
-      }
+      } else if (code !== 0) levels[i] = code === 1 ? 1 : -1;
     }
     await nextTurn();
   }
+  return levels;
 }

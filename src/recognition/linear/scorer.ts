@@ -1,5 +1,6 @@
-import { Arena, padded, type Floats, type Ints } from "./kernel.ts";
+import { Arena, padded, type Bytes, type Floats, type Ints, type Shorts } from "./kernel.ts";
 import { softmax } from "./network-member.ts";
+import type { Quantized } from "./quantize.ts";
 import type { Spelling } from "./spelling.ts";
 import { tokensOf } from "./tokens.ts";
 import { MOST_FEATURES, type Vectorizer } from "./vectorizer.ts";
@@ -42,24 +43,40 @@ export const evidenceNames = [
   "logLength",
 ] as const;
 
-/** Weights of a model in one arena, and the loops over them. Not reentrant. */
+/** Factors of 16 bits stand for numbers from -1 to 1: a line's vector has length one. */
+const FACTOR_ONE = 32_767;
+
+/** Where a member's columns are in a row of weights, and what one level of them is worth. */
+interface Segment {
+  readonly from: number;
+  readonly width: number;
+  step: number;
+}
+
+/**
+ * Weights of a model in one arena, and the loops over them. A row holds a feature's weights in all members side by side, a
+ * byte each: most of the time of scoring is waiting for rows. Not reentrant.
+ */
 export class Scorer {
   readonly shape: ModelShape;
-  readonly margins: Float32Array;
-  readonly networks: readonly { readonly hidden: number; readonly input: Floats; readonly output: Floats }[];
   blend: Blend;
   readonly #arena: Arena;
   readonly #vectorizer: Vectorizer;
   readonly #spelling: Spelling;
-  readonly #marginRows: Floats;
+  readonly #rows: Bytes;
+  readonly #rowBytes: number;
+  /** First the margins', then each network's. */
+  readonly #segments: readonly Segment[];
+  readonly #outputs: readonly Floats[];
   readonly #ids: Ints;
-  readonly #values: Floats;
-  readonly #marginScores: Floats;
-  readonly #networkScores: readonly Floats[];
+  readonly #values: Float32Array;
+  readonly #factors: Shorts;
+  readonly #sums: Ints;
+  /** Of each member, by class. */
+  readonly #scores: readonly Floats[];
+  readonly #unitIds: Ints;
   readonly #units: Floats;
-  readonly #everyUnit: Ints;
   readonly #classes: number;
-  readonly #bytes: number;
   readonly #common: Float32Array;
   readonly #probabilities: Float32Array;
 
@@ -69,33 +86,64 @@ export class Scorer {
     this.#spelling = spelling;
     this.blend = blend;
     this.#classes = shape.intents.length + (shape.hasNegatives ? 1 : 0);
-    const width = padded(this.#classes);
-    this.#bytes = width * 4;
-    const widest = padded(Math.max(8, ...shape.hidden)) + 8;
+    const classWidth = padded(this.#classes);
+    let rowBytes = 0;
+    this.#segments = [classWidth, ...shape.hidden.map(padded)].map((width) => {
+      const from = rowBytes;
+      rowBytes += width;
+      return { from, width, step: 1 };
+    });
+    this.#rowBytes = rowBytes;
+    const units = padded(Math.max(8, ...shape.hidden)) + 8;
+    const most = MOST_FEATURES + 8;
     const floats =
-      (shape.features + 1) * width +
-      shape.hidden.reduce((sum, h) => sum + (shape.features + 1) * padded(h) + (h + 1 + 1) * width, 0) +
-      2 * (MOST_FEATURES + 8) +
-      2 * widest +
-      (2 + shape.hidden.length) * width +
-      256;
-    this.#arena = new Arena(floats * 4);
-    this.#marginRows = this.#arena.floats((shape.features + 1) * width);
-    this.margins = this.#marginRows.floats;
-    this.networks = shape.hidden.map((hidden) => ({
-      hidden,
-      input: this.#arena.floats((shape.features + 1) * padded(hidden)),
-      output: this.#arena.floats((hidden + 1) * width),
-    }));
-    this.#ids = this.#arena.ints(MOST_FEATURES + 1);
-    this.#values = this.#arena.floats(MOST_FEATURES + 1);
-    this.#marginScores = this.#arena.floats(width);
-    this.#networkScores = shape.hidden.map(() => this.#arena.floats(width));
-    this.#units = this.#arena.floats(widest);
-    this.#everyUnit = this.#arena.ints(widest);
-    this.#everyUnit.ints.forEach((_, i) => (this.#everyUnit.ints[i] = i));
-    this.#common = new Float32Array(width);
+      most * 2 +
+      rowBytes +
+      units * 2 +
+      shape.hidden.reduce((sum, hidden) => sum + (hidden + 1) * classWidth, 0) +
+      (1 + shape.hidden.length) * classWidth +
+      512;
+    this.#arena = new Arena((shape.features + 1) * rowBytes + floats * 4);
+    this.#rows = this.#arena.bytes((shape.features + 1) * rowBytes);
+    this.#outputs = shape.hidden.map((hidden) => this.#arena.floats((hidden + 1) * classWidth));
+    this.#ids = this.#arena.ints(most);
+    this.#values = new Float32Array(most);
+    this.#factors = this.#arena.shorts(most);
+    this.#sums = this.#arena.ints(rowBytes);
+    this.#scores = this.#segments.map(() => this.#arena.floats(classWidth));
+    this.#unitIds = this.#arena.ints(units);
+    this.#units = this.#arena.floats(units);
+    this.#common = new Float32Array(classWidth);
     this.#probabilities = new Float32Array(shape.intents.length);
+  }
+
+  /** Length of a member's weights, for reading them from a file: the margins' or a network's input's. */
+  weightsOf(member: number): number {
+    return (this.shape.features + 1) * (this.#segments[member]?.width ?? 0);
+  }
+
+  /** Takes over the weights of the margins (member 0) or of a network's input (from 1). */
+  setRows(member: number, { step, levels }: Quantized): void {
+    const segment = this.#segments[member];
+    if (segment === undefined) return;
+    segment.step = step;
+    const { from, width } = segment;
+    const { bytes } = this.#rows;
+    for (let row = 0; row <= this.shape.features; row += 1) {
+      const to = row * this.#rowBytes + from;
+      for (let c = 0; c < width; c += 1) bytes[to + c] = levels[row * width + c] ?? 0;
+    }
+  }
+
+  /** Length of the weights of a network's output; the first network is 1, as for `setRows`. */
+  outputWeightsOf(member: number): number {
+    return this.#outputs[member - 1]?.floats.length ?? 0;
+  }
+
+  /** Takes over the weights of a network's output. */
+  setOutput(member: number, { step, levels }: Quantized): void {
+    const floats = this.#outputs[member - 1]?.floats;
+    if (floats !== undefined) for (let i = 0; i < floats.length; i += 1) floats[i] = (levels[i] ?? 0) * step;
   }
 
   score(line: string): ScoredLine {
@@ -119,54 +167,66 @@ export class Scorer {
       else mended += 1;
       tokens[at] = known ?? token;
     });
-    const count = this.#vectorizer.vectorize(tokens, this.#ids.ints, this.#values.floats);
+    const count = this.#vectorizer.vectorize(tokens, this.#ids.ints, this.#values);
     this.#ids.ints[count] = this.shape.features;
-    this.#values.floats[count] = 1;
+    this.#values[count] = 1;
     this.#runMembers(count + 1);
     return this.#weigh(tokens.length, unknown, mended);
   }
 
   /** Raw scores of each member for the last line, by class; for fitting the blend. */
   lastScores(): readonly Float32Array[] {
-    return [this.#marginScores.floats, ...this.#networkScores.map(({ floats }) => floats)].map((scores) =>
-      scores.slice(0, this.#classes),
-    );
+    return this.#scores.map(({ floats }) => floats.slice(0, this.#classes));
   }
 
   #runMembers(count: number): void {
     const { kernel } = this.#arena;
-    this.#marginScores.floats.fill(0);
-    kernel.gather(
-      this.#marginScores.offset,
-      this.#marginRows.offset,
+    const ids = this.#ids.ints;
+    const factors = this.#factors.shorts;
+    const sums = this.#sums.ints;
+    for (let k = 0; k < count; k += 1) factors[k] = Math.round((this.#values[k] ?? 0) * FACTOR_ONE);
+    // Four rows are taken at a time: the rest of the last four count nothing.
+    const rows = Math.ceil(count / 4) * 4;
+    for (let k = count; k < rows; k += 1) {
+      ids[k] = 0;
+      factors[k] = 0;
+    }
+    sums.fill(0);
+    kernel.gatherLevels(
+      this.#sums.offset,
+      this.#rows.offset,
       this.#ids.offset,
-      this.#values.offset,
-      count,
-      this.#bytes,
+      this.#factors.offset,
+      rows,
+      this.#rowBytes,
     );
-    this.networks.forEach(({ hidden, input, output }, n) => {
-      const scores = this.#networkScores[n];
+    this.#segments.forEach(({ from, step }, member) => {
+      const scores = this.#scores[member];
       if (scores === undefined) return;
-      const units = this.#units.floats;
-      units.fill(0);
-      kernel.gather(
-        this.#units.offset,
-        input.offset,
-        this.#ids.offset,
-        this.#values.offset,
-        count,
-        padded(hidden) * 4,
-      );
-      for (let h = 0; h < hidden; h += 1) if ((units[h] ?? 0) < 0) units[h] = 0;
-      units[hidden] = 1;
+      const worth = step / FACTOR_ONE;
+      if (member === 0) {
+        for (let c = 0; c < this.#classes; c += 1) scores.floats[c] = (sums[from + c] ?? 0) * worth;
+        return;
+      }
+      const hidden = this.shape.hidden[member - 1] ?? 0;
+      let active = 0;
+      for (let h = 0; h < hidden; h += 1) {
+        const sum = sums[from + h] ?? 0;
+        if (sum <= 0) continue;
+        this.#unitIds.ints[active] = h;
+        this.#units.floats[active] = sum * worth;
+        active += 1;
+      }
+      this.#unitIds.ints[active] = hidden;
+      this.#units.floats[active] = 1;
       scores.floats.fill(0);
       kernel.gather(
         scores.offset,
-        output.offset,
-        this.#everyUnit.offset,
+        this.#outputs[member - 1]?.offset ?? 0,
+        this.#unitIds.offset,
         this.#units.offset,
-        hidden + 1,
-        this.#bytes,
+        active + 1,
+        scores.floats.length * 4,
       );
     });
   }
@@ -175,7 +235,7 @@ export class Scorer {
     const intents = this.shape.intents.length;
     const common = this.#common;
     common.fill(0);
-    [this.#marginScores, ...this.#networkScores].forEach(({ floats }, member) => {
+    this.#scores.forEach(({ floats }, member) => {
       const weight = this.blend[member] ?? 0;
       for (let c = 0; c < this.#classes; c += 1) common[c] = (common[c] ?? 0) + weight * (floats[c] ?? 0);
     });
@@ -192,17 +252,18 @@ export class Scorer {
       if (p > 1e-9) entropy -= p * Math.log(p);
     }
     const top = Math.min(1 - 1e-6, Math.max(1e-6, this.#probabilities[best] ?? 0));
-    const margins = this.#marginScores.floats;
+    const margins = this.#scores[0]?.floats ?? common;
     const [marginBest, marginSecond] = twoBest(margins, intents);
     let agreement = 1;
     let memberTop = 0;
     let memberGap = 0;
     if (marginBest !== best) agreement -= 1;
-    for (const { floats } of this.#networkScores) {
+    const networks = this.#scores.length - 1;
+    for (const { floats } of this.#scores.slice(1)) {
       const [memberBest, memberSecond] = twoBest(floats, intents);
       if (memberBest !== best) agreement -= 1;
-      memberTop += (floats[memberBest] ?? 0) / this.#networkScores.length;
-      memberGap += ((floats[memberBest] ?? 0) - (floats[memberSecond] ?? 0)) / this.#networkScores.length;
+      memberTop += (floats[memberBest] ?? 0) / networks;
+      memberGap += ((floats[memberBest] ?? 0) - (floats[memberSecond] ?? 0)) / networks;
     }
     const evidence = [
       Math.log(top / (1 - top)),

@@ -98,13 +98,12 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   const members = trainMembers(rows, intents, settings, () => {
     step("training");
   });
-  const weights = quantizeMembers(members.scorer);
   if (heldOut.length > 0) unseen.push({ scorer: members.scorer, rows: heldOut });
   const blend = blendOf(unseen, members.scorer.blend);
   members.scorer.blend = blend;
   const judged = judgeAll(unseen, blend);
   const rejector = fitRejector(judged, settings.operatingPoint);
-  return { ...members, weights, blend, rejector, figures: figuresOf(judged, rejector) };
+  return { ...members, blend, rejector, figures: figuresOf(judged, rejector) };
 }
 
 /** Rows, and a model that has not seen them. */
@@ -186,7 +185,7 @@ function foldsOf(rows: readonly Row[], seed: number): Fold[] {
   }));
 }
 
-type Members = Pick<LinearModel, "shape" | "vectorizer" | "spelling" | "scorer">;
+type Members = Pick<LinearModel, "shape" | "vectorizer" | "spelling" | "scorer" | "weights">;
 
 function trainMembers(
   rows: readonly Row[],
@@ -213,8 +212,10 @@ function trainMembers(
     chance: seededChance(settings.seed),
     onEpoch,
   });
-  scorer.margins.set(margins.weights.floats);
-  hidden.forEach((units, n) => {
+  // Rounded at once: what is measured is what is stored.
+  const roundedMargins = quantize(margins.weights.floats, STEP.margins);
+  scorer.setRows(0, roundedMargins);
+  const networks = hidden.map((units, n) => {
     const arena = new Arena(networkBytes(vectorizer.size, classes, units));
     const trained = trainNetwork(arena, vectors, labels, vectorizer.size, classes, {
       dropout: 0.6,
@@ -226,10 +227,15 @@ function trainMembers(
       chance: seededChance(settings.seed + 1 + n),
       onEpoch,
     });
-    scorer.networks[n]?.input.floats.set(trained.input.floats);
-    scorer.networks[n]?.output.floats.set(trained.output.floats);
+    const rounded = {
+      input: quantize(trained.input.floats, STEP.input),
+      output: quantize(trained.output.floats, STEP.output),
+    };
+    scorer.setRows(n + 1, rounded.input);
+    scorer.setOutput(n + 1, rounded.output);
+    return rounded;
   });
-  return { shape, vectorizer, spelling, scorer };
+  return { shape, vectorizer, spelling, scorer, weights: { margins: roundedMargins, networks } };
 }
 
 /** With fewer than 3,000 rows, a word that occurs in one line only is kept: it may be all that tells. */
@@ -247,14 +253,3 @@ function countWords(lines: readonly (readonly string[])[]): Map<string, number> 
 
 /** Steps of rounding as shares of the root mean square weight; docs/recognition.md has what they cost. */
 const STEP = { margins: 1, input: 1.15, output: 0.1 } as const;
-
-/** Rounds all weights in place, so that what is measured is what is stored. */
-function quantizeMembers(scorer: Scorer): StoredWeights {
-  return {
-    margins: quantize(scorer.margins, STEP.margins),
-    networks: scorer.networks.map(({ input, output }) => ({
-      input: quantize(input.floats, STEP.input),
-      output: quantize(output.floats, STEP.output),
-    })),
-  };
-}

@@ -85,6 +85,25 @@ describe("the kernel", () => {
     expect([...many.floats]).toEqual([...before]);
   });
 
+  it("adds up rows of bytes", () => {
+    const own = new Arena(16_384);
+    const many = own.bytes(16 * 5);
+    many.bytes.forEach((_, i) => (many.bytes[i] = ((i * 37) % 255) - 127));
+    const order = own.ints(8);
+    order.ints.set([4, 0, 2, 1, 3, 3, 0, 0]);
+    const factors = own.shorts(8);
+    factors.shorts.set([32_767, -500, 7, 1, -32_767, 12, 0, 0]);
+    const target = own.ints(16);
+    own.kernel.gatherLevels(target.offset, many.offset, order.offset, factors.offset, 8, 16);
+    const expected = Array.from({ length: 16 }, (_, c) =>
+      [...order.ints].reduce(
+        (sum, row, k) => sum + (factors.shorts[k] ?? 0) * (many.bytes[row * 16 + c] ?? 0),
+        0,
+      ),
+    );
+    expect([...target.ints]).toEqual(expected);
+  });
+
   it("turns scores into probabilities less an offset, and tells their sum of squares", () => {
     const scores = arena.floats(8);
     const given = [0.5, -3, 12, 11.2, 0, -200, 3, -1e30];
