@@ -6,7 +6,7 @@ import type { BotHost } from "./host.ts";
 import { IntakeDoor } from "./intake.ts";
 import type { TurnObserver } from "./observer.ts";
 import { OutboxSender } from "./outbox.ts";
-import type { Accepted, Action, Arrival, Channel, TurnStore } from "./ports.ts";
+import type { Accepted, ActionBook, Arrival, Channel, TurnStore } from "./ports.ts";
 import type { ContentAndModel } from "./run-turn.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TimerWatch } from "./timers.ts";
@@ -20,7 +20,9 @@ export interface EngineOptions {
   /** The pair that serves now; asked once a turn. */
   readonly pair: () => ContentAndModel;
   readonly channels: readonly Channel[];
-  readonly actions: readonly Action[];
+  readonly actions: ActionBook;
+  /** Waits between two tries of an action; real time unless told otherwise. */
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined;
   readonly window: BurstWindow;
   readonly limits?: Partial<EngineLimits>;
 }
@@ -88,7 +90,8 @@ export class Engine {
       observer,
       holder,
       channels: this.#channels,
-      actions: new Map(options.actions.map((action) => [action.name, action])),
+      actions: options.actions,
+      pause: options.pause,
       accept: (conversationId, arrival) => this.accept(conversationId, arrival),
     });
     this.#scheduler = new Scheduler({
@@ -170,10 +173,15 @@ export class Engine {
   async #showTyping(conversationId: string, channel: Channel): Promise<void> {
     try {
       const conversation = await this.#options.store.getConversation(conversationId);
-      if (conversation?.state.owner.type === "bot") channel.typing?.(conversationId);
+      if (conversation?.state.owner.type === "bot") channel.typing?.(conversationId, conversation.address);
     } catch (thrown) {
       this.#options.observer.failed("engine.typing", { conversationId }, thrown);
     }
+  }
+
+  /** Fires the timers that are due now. A running engine does so by itself. */
+  fireTimers(): Promise<void> {
+    return this.#timers.look();
   }
 
   /** Takes up what an earlier run left, then serves. */

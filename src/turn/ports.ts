@@ -94,6 +94,8 @@ export interface TurnRecord {
   readonly recognition: Json;
   readonly category: Category;
   readonly dialog: Decision["dialog"];
+  readonly said: Decision["said"];
+  readonly steps: Decision["steps"];
   readonly replies: readonly Reply[];
   readonly outcome: Decision["outcome"];
   readonly handOff: Decision["handOff"];
@@ -286,7 +288,7 @@ export interface Channel {
   /** The reply is settled and in the transcript at this position: tell whoever listens. A hint only. */
   announce?(conversationId: string, line: TranscriptLine): void;
   /** The bot began to think: show it if the channel can. A hint only. */
-  typing?(conversationId: string): void;
+  typing?(conversationId: string, address: ConversationAddress): void;
 }
 
 /** A business action: performed at least once for each outbox id, which is its idempotency key. */
@@ -295,6 +297,20 @@ export interface Action {
   readonly timeoutMs: number;
   perform(
     input: ActionRequest["input"],
-    context: { readonly idempotencyKey: string; readonly contact: string; readonly signal: AbortSignal },
+    context: ActionContext,
   ): Promise<Json>;
 }
+
+/** For whom and under which key an action is performed. */
+export interface ActionContext {
+  readonly idempotencyKey: string;
+  readonly contact: string;
+  /** Id of the conversation that asked. */
+  readonly conversation: string;
+  /** The contact proved who they are. */
+  readonly verified: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What the business can do, by name. */
+export type ActionBook = Pick<ReadonlyMap<string, Action>, "get">;
