@@ -7,11 +7,14 @@ import { createWebchat } from "./channels/webchat/create-webchat.ts";
 import { keptSecret } from "./config/kept-secret.ts";
 import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
+import { AdminDoor } from "./console/admin-door.ts";
+import { casesApi } from "./console/cases-api.ts";
 import { healthRoutes } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createHttpServer } from "./http/server.ts";
 import { staticRoutes } from "./http/static-files.ts";
 import { openStore, type Store } from "./store/open-store.ts";
+import { CaseStore } from "./store/sql/case-store.ts";
 import { SqlWebchatStore } from "./store/sql/webchat-store.ts";
 import { defaultLimits, Engine } from "./turn/engine.ts";
 import { BotHost, type TurnMiddleware } from "./turn/host.ts";
@@ -112,8 +115,9 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       openSockets: () => server.openSockets,
     });
     let stopping = false;
+    const inlet = openInlet(() => engine, store.turns, clock);
     const webchat = createWebchat({
-      inlet: openInlet(() => engine, store.turns, clock),
+      inlet,
       store: new SqlWebchatStore(store.db, store.driver),
       clock,
       settings: {
@@ -140,6 +144,14 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     const server = createHttpServer({
       routes: [
         ...webchat.routes,
+        ...casesApi({
+          cases: new CaseStore(store.db, store.driver),
+          turns: store.turns,
+          inlet,
+          clock,
+          door: new AdminDoor(keptSecret(config.dataDir, "admin-token"), clock),
+          timeZone: () => opened.current.content.timeZone,
+        }),
         ...healthRoutes({
           probe: () => store.turns.probe(),
           waiting: () => engine.waiting,

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { additions } from "./additions/additions.ts";
 import { createApp, type App } from "./app.ts";
 import { backupCommand } from "./cli/backup.ts";
+import { casesCommand } from "./cli/cases.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { progressBar } from "./cli/progress-bar.ts";
@@ -44,6 +45,7 @@ const program = new Command("kumusta")
   )
   .addCommand(trainCommand())
   .addCommand(evaluateCommand())
+  .addCommand(casesCommand(() => readConfig(process.env)))
   .addCommand(backupCommand(() => readConfig(process.env)))
   .exitOverride(endCommand);
 

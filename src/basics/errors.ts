@@ -126,6 +126,21 @@ export const errorCatalogue = {
     message: "There is no such conversation",
     next: "Start a conversation first.",
   },
+  "case.unknown": {
+    status: 404,
+    message: "There is no such case",
+    next: "List the cases with: npx kumusta cases list --status all.",
+  },
+  "case.ambiguous": {
+    status: 409,
+    message: "Several cases have this short id",
+    next: "Use the whole id, one of those named above.",
+  },
+  "case.conflict": {
+    status: 409,
+    message: "The case does not take this now",
+    next: "Look at it with: npx kumusta cases show ID.",
+  },
   "route.unknown": { status: 404, message: "There is nothing at this address", next: "Check the path." },
   "method.refused": {
     status: 405,

@@ -162,5 +162,7 @@ export interface Content {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly dialogs: ReadonlyMap<string, Dialog>;
   readonly teams: ReadonlyMap<string, Team>;
+  /** Of the business: all hours, promises and business months are in it. */
+  readonly timeZone: string;
   readonly shared: Shared;
 }

@@ -33,6 +33,7 @@ function contentOf(files: ContentFiles, version: string): Content {
     dialogs: byId(dialogs.map(({ value }) => changeSayings(value, (saying) => withFacts(saying, facts)))),
     touchpoints: journey.value.touchpoints,
     teams: byId(teamsOf(teams.value)),
+    timeZone: teams.value.timeZone,
     shared: {
       ...changeSharedSayings(shared.value, (saying) => withFacts(saying, facts)),
       commands: {

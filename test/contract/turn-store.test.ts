@@ -6,6 +6,7 @@ import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { startCluster, type PostgresCluster } from "./postgres-cluster.ts";
 import { commitsTurns } from "./turn-store/commits-turns.ts";
+import { keepsCases } from "./turn-store/keeps-cases.ts";
 import { keepsEveryCharacter } from "./turn-store/keeps-every-character.ts";
 import { keepsWhatArrived } from "./turn-store/keeps-what-arrived.ts";
 import { sendsAndWaits } from "./turn-store/sends-and-waits.ts";
@@ -22,6 +23,7 @@ function promisesOfATurnStore(fresh: () => Promise<Store>): void {
   commitsTurns(current);
   sendsAndWaits(current);
   keepsEveryCharacter(current);
+  keepsCases(current);
 }
 
 describe("the store on SQLite", () => {

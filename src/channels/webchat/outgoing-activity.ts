@@ -17,7 +17,7 @@ export function replyBody({ conversation, reply, replyTo, at }: OutgoingReply, b
     type: "message",
     channelId: "directline",
     conversation: { id },
-    from: bot(botName),
+    from: bot(reply.agent ?? botName),
     timestamp: isoTime(at),
     // Plain: markup in a script or in a customer's own words is shown as the text that it is.
     textFormat: "plain",
