@@ -4,6 +4,7 @@ import { additions } from "./additions/additions.ts";
 import { createApp, type App } from "./app.ts";
 import { backupCommand } from "./cli/backup.ts";
 import { casesCommand } from "./cli/cases.ts";
+import { checkCommand } from "./cli/check.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { progressBar } from "./cli/progress-bar.ts";
@@ -43,6 +44,7 @@ const program = new Command("kumusta")
       exit: (code) => process.exit(code),
     }),
   )
+  .addCommand(checkCommand(() => readConfig(process.env)))
   .addCommand(trainCommand())
   .addCommand(evaluateCommand())
   .addCommand(casesCommand(() => readConfig(process.env)))

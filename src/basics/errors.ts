@@ -13,6 +13,11 @@ export const errorCatalogue = {
     message: "The content has faults",
     next: "Mend the lines named below and start again.",
   },
+  "content.missing": {
+    status: 500,
+    message: "There is no content in this folder",
+    next: "Name the folder that holds intents/ and dialogs/: --dir FOLDER, or CONTENT_DIR.",
+  },
   "data.unwritable": {
     status: 500,
     message: "The data folder cannot be written",

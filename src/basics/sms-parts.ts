@@ -29,7 +29,7 @@ const room = {
 
 /** Counts parts. A character of two units (extension table, emoji) is never torn between two messages. */
 export function smsParts(text: string): SmsParts {
-  const characters = [...text];
+  const characters = Array.from(text);
   const foreign = characters.filter((character) => !basic.has(character) && !extension.has(character));
   const encoding = foreign.length === 0 ? "GSM-7" : "UCS-2";
   const costs = characters.map((character) =>

@@ -11,6 +11,8 @@ export interface Fault {
   readonly message: string;
   /** What to do, for somebody who writes content and no code. */
   readonly mend: string;
+  /** How sure or how large it is among its kind, 0 to 1: larger is told first. */
+  readonly weight?: number;
 }
 
 export function severityOf({ kind }: Fault): Severity {
@@ -26,9 +28,10 @@ export function faultLine(fault: Fault): string {
   return `${placeOf(fault)} ${fault.message}: ${fault.mend}`;
 }
 
-/** The most harmful first; within one kind as the files and lines follow one another. */
+/** The most harmful first; within one kind the weightiest, else as the files and lines follow one another. */
 export function byHarm(a: Fault, b: Fault): number {
   if (a.kind !== b.kind) return harmRank(a.kind) - harmRank(b.kind);
+  if (a.weight !== b.weight) return (b.weight ?? 0) - (a.weight ?? 0);
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line;
 }

@@ -42,7 +42,8 @@ function fieldsOf(schema: z.ZodType): Set<string> {
   const fields = new Set<string>();
   const walk = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
-    for (const [name, value] of Object.entries(node)) {
+    const inner: [string, unknown][] = Object.entries(node);
+    for (const [name, value] of inner) {
       if (name === "properties" && typeof value === "object" && value !== null)
         for (const field of Object.keys(value)) fields.add(field);
       walk(value);
@@ -90,13 +91,13 @@ function explain(issue: Issue, fields: () => Set<string>): { message: string; me
       const found = kindOf(issue.input);
       const quotes =
         issue.expected === "string" && typeof issue.input !== "object"
-          ? `put it between quotes: "${String(issue.input)}"`
+          ? `put it between quotes: "${JSON.stringify(issue.input)}"`
           : `write ${named(issue.expected)} there; a neighbouring file shows how`;
       return [{ message: `is ${found}, not ${named(issue.expected)}`, mend: quotes }];
     }
     case "invalid_value": {
       const values = issue.values.map(String);
-      const written = String(issue.input);
+      const written = issue.input === undefined ? "nothing" : JSON.stringify(issue.input);
       const nearest = typeof issue.input === "string" ? nearestName(issue.input, values) : undefined;
       return [
         {

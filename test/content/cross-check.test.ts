@@ -145,7 +145,7 @@ describe("a maintainer is told, with file, line and mend", () => {
       "intents/payment/cod.yaml",
       "kind: question",
       "kind: questoin",
-      "intents/payment/cod.yaml:3 kind: questoin is not one of problem, task, question, other: write question",
+      'intents/payment/cod.yaml:3 kind: "questoin" is not one of problem, task, question, other: write question',
     ],
     [
       "a language that is missing",

@@ -117,7 +117,7 @@ function shownBy(field: string): ReadonlySet<string> {
 function lengthFaults(placed: SayingInFile, files: ContentFiles): Fault[] {
   const texts = textsIn(placed, factsOf(files));
   return texts.flatMap((text): Fault[] => {
-    const { length } = [...withStandIns(text.text)];
+    const { length } = Array.from(withStandIns(text.text));
     const alone = !texts.some(({ form, variant }) => form === "sms" && variant === text.variant);
     const tooLong = (channel: string, most: number, mend: string): Fault[] =>
       length <= most
