@@ -64,7 +64,7 @@ async function run(store: TurnStore, opened: () => void): Promise<Time> {
     host: new BotHost(),
     pair: () => ({ content, recognizer }),
     channels: [channel],
-    actions: [],
+    actions: new Map(),
     window: { quietMs: 0, mostMs: 3_000 },
     observer: {
       accepted: () => undefined,

@@ -91,6 +91,8 @@ function commitOf(
         confidence: 0.9,
       },
       dialog: { id: "order-status", step: null },
+      said: [{ script: "order-status", variant: "a" }],
+      steps: [],
       replies: [reply],
       outcome: "answered",
       handOff: null,

@@ -138,7 +138,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       observer: logged(log, metrics),
       pair: () => opened.current,
       channels: [webchat.channel],
-      actions: [demoOrderStatus(() => clock.now())],
+      actions: new Map([["orders.status", demoOrderStatus(() => clock.now())]]),
       window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
     });
     const server = createHttpServer({

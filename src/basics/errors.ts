@@ -94,6 +94,26 @@ export const errorCatalogue = {
     message: "No such action is defined",
     next: "Define it with defineAction or remove the call from the dialog.",
   },
+  "action.refused": {
+    status: 502,
+    message: "The business endpoint refused the action",
+    next: "It is not tried again. The reason names the endpoint's status; see docs/actions.md.",
+  },
+  "action.unavailable": {
+    status: 503,
+    message: "The business endpoint could not be reached or failed",
+    next: "It is tried again a few times under the same key. Check ACTIONS_URL and the endpoint's log.",
+  },
+  "action.answer": {
+    status: 502,
+    message: "The business endpoint's answer cannot be used",
+    next: "Let it answer as docs/actions.md says, with the fields that dialogs/actions.yaml names.",
+  },
+  "action.unproved": {
+    status: 403,
+    message: "The action needs a verified contact",
+    next: "Nothing was sent. Set WIDGET_IDENTITY_SECRET so that your site can sign who its shopper is.",
+  },
   "request.tooLarge": {
     status: 413,
     message: "The request is too large",

@@ -37,6 +37,10 @@ export interface Decision {
   readonly category: Category;
   readonly outcome: Outcome;
   readonly dialog: { readonly id: string; readonly step: string | null } | null;
+  /** Every saying of the reply with its wording, in order: one reply may answer two questions. */
+  readonly said: readonly { readonly script: string; readonly variant: string }[];
+  /** The steps of flows that this turn passed, in order. */
+  readonly steps: readonly { readonly dialog: string; readonly step: string }[];
   /** What happened to the conversation's cases, in order. */
   readonly cases: readonly CaseChange[];
   readonly handOff: { readonly reason: HandOffReason; readonly team: string } | null;

@@ -1,19 +1,29 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { ActionResultActivity, Json } from "../basics/activity.ts";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import type { ActionRequest } from "../conversation/decision.ts";
 import type { Action, ConversationRow } from "./ports.ts";
 
-/** Tries of one action before its flow hears that it failed; the waits between them, ms. */
+/** Waits between the tries of one action before its flow hears that it failed, ms. */
 const waits = [500, 2_000];
+/** The longest that an endpoint may ask us to wait before the next try, ms: a customer waits too. */
+const longestWaitMs = 20_000;
 
 export type ActionResult = ActionResultActivity["result"];
 
+export interface ActionToPerform {
+  /** Undefined where nobody defined it. */
+  readonly action: Action | undefined;
+  readonly request: ActionRequest;
+  readonly idempotencyKey: string;
+  /** The conversation as it stands when asked: proof may have been lost since the turn decided. */
+  readonly current: () => Promise<ConversationRow | undefined>;
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
 async function once(
   action: Action,
-  request: ActionRequest,
-  conversation: ConversationRow,
-  key: string,
+  { request, idempotencyKey }: ActionToPerform,
+  { id, contact, state }: ConversationRow,
 ): Promise<Json> {
   const limit = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -26,8 +36,10 @@ async function once(
   try {
     return await Promise.race([
       action.perform(request.input, {
-        idempotencyKey: key,
-        contact: conversation.contact,
+        idempotencyKey,
+        contact,
+        conversation: id,
+        verified: state.verified,
         signal: limit.signal,
       }),
       late,
@@ -37,23 +49,34 @@ async function once(
   }
 }
 
+/** How long to wait before another try, ms; undefined when another try would end alike. */
+function waitBefore(attempt: number, thrown: unknown): number | undefined {
+  const wait = waits[attempt];
+  if (wait === undefined || !(thrown instanceof KumustaError)) return wait;
+  if (thrown.code === "action.refused" || thrown.code === "action.answer") return undefined;
+  return Math.min(longestWaitMs, Math.max(wait, (thrown.retryAfterSeconds ?? 0) * 1_000));
+}
+
 /**
- * Performs a business action, again where it failed, always with the same idempotency key. Never throws: a
- * failure is a result too, and the flow that waits for it goes on.
+ * Performs a business action, again where trying again may help, always with the same idempotency key. What needs a
+ * verified contact is asked for again before each try. Never throws: a failure is a result too, and the flow that
+ * waits for it goes on.
  */
-export async function performAction(
-  action: Action | undefined,
-  request: ActionRequest,
-  conversation: ConversationRow,
-  key: string,
-): Promise<ActionResult> {
-  if (action === undefined)
-    return { ok: false, reason: new KumustaError("action.unknown", [request.action]).message };
+export async function performAction(wanted: ActionToPerform): Promise<ActionResult> {
+  const { action, request, current, pause } = wanted;
+  const refused = (code: "action.unknown" | "action.unproved"): ActionResult => ({
+    ok: false,
+    reason: new KumustaError(code, [request.action]).message,
+  });
+  if (action === undefined) return refused("action.unknown");
   for (let attempt = 0; ; attempt++) {
     try {
-      return { ok: true, value: await once(action, request, conversation, key) };
+      const conversation = await current();
+      if (conversation === undefined || (request.needs === "verified" && !conversation.state.verified))
+        return refused("action.unproved");
+      return { ok: true, value: await once(action, wanted, conversation) };
     } catch (thrown) {
-      const wait = waits[attempt];
+      const wait = waitBefore(attempt, thrown);
       if (wait === undefined) return { ok: false, reason: reasonOf(thrown) };
       await pause(wait);
     }

@@ -1,10 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { reasonOf } from "../basics/errors.ts";
 import type { Clock } from "../basics/time.ts";
 import { performAction } from "./actions.ts";
 import { mayStillSend } from "./may-still-send.ts";
 import type { TurnObserver } from "./observer.ts";
 import type {
-  Action,
+  ActionBook,
   Arrival,
   Channel,
   ConversationRow,
@@ -21,7 +22,9 @@ export interface OutboxOptions {
   readonly observer: TurnObserver;
   readonly holder: string;
   readonly channels: ReadonlyMap<string, Channel>;
-  readonly actions: ReadonlyMap<string, Action>;
+  readonly actions: ActionBook;
+  /** Waits between two tries of an action; real time unless told otherwise. */
+  readonly pause?: ((ms: number) => Promise<unknown>) | undefined;
   /** An action's result goes in by the same door as everything else. */
   readonly accept: (conversationId: string, arrival: Arrival) => Promise<unknown>;
 }
@@ -182,9 +185,15 @@ export class OutboxSender {
   #act(row: OutboxRow, conversation: ConversationRow): void {
     if (row.body.type !== "action" || this.#acting.has(row.id)) return;
     const { request } = row.body;
-    const { actions, accept, clock, observer } = this.#options;
+    const { actions, accept, clock, observer, store } = this.#options;
     const work = async () => {
-      const result = await performAction(actions.get(request.action), request, conversation, row.id);
+      const result = await performAction({
+        action: actions.get(request.action),
+        request,
+        idempotencyKey: row.id,
+        current: () => store.getConversation(row.conversationId),
+        pause: this.#options.pause ?? pause,
+      });
       // The result is durable before the row is settled: dying between the two performs again under the same key.
       await accept(row.conversationId, {
         address: conversation.address,

@@ -64,6 +64,8 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
     recognition: recordOfRecognition(finished.recognition),
     category: decision.category,
     dialog: decision.dialog,
+    said: decision.said,
+    steps: decision.steps,
     replies: finished.staged.map(({ reply }) => reply),
     outcome: decision.outcome,
     handOff: decision.handOff,

@@ -26,6 +26,7 @@ export interface Draft {
   category: Category;
   outcome: Outcome;
   dialog: Decision["dialog"];
+  readonly steps: { readonly dialog: string; readonly step: string }[];
   readonly cases: CaseChange[];
   /** What a person wrote: sent as it is, before anything of ours. */
   readonly agentReplies: Reply[];
@@ -63,6 +64,7 @@ export function newDraft(input: DecisionInput): Draft {
     category: uncategorized,
     outcome: "silent",
     dialog: null,
+    steps: [],
     cases: [],
     agentReplies: [],
     handOff: null,
@@ -174,6 +176,8 @@ export function finish(draft: Draft): Decision {
     category: draft.category,
     outcome: draft.outcome,
     dialog: draft.dialog,
+    said: draft.paragraphs.map(({ script, variant }) => ({ script, variant })),
+    steps: draft.steps,
     cases: draft.cases,
     handOff: draft.handOff,
   };

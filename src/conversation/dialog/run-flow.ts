@@ -34,6 +34,7 @@ function runFrom(draft: Draft, flow: Flow, start: Step | undefined, open: OpenDi
   while (step !== undefined && !passed.has(step)) {
     passed.add(step);
     draft.dialog = { id: flow.id, step: step.id };
+    draft.steps.push({ dialog: flow.id, step: step.id });
     const here: OpenDialog = { ...open, step: step.id };
     switch (step.type) {
       case "say":

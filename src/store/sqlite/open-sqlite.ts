@@ -27,6 +27,8 @@ export interface SqliteOptions {
   readonly file: string;
   /** Upper bound of the file in pages of 4 KiB; a full database refuses writes, as a full disk does. */
   readonly maxPages?: number | undefined;
+  /** False for a database that nobody keeps: commits do not wait for the disk. */
+  readonly durable?: boolean;
   /** Called with the number of units of each group commit. */
   readonly onFlush?: ((units: number) => void) | undefined;
 }
@@ -87,7 +89,7 @@ function realFile(file: string): string {
   }
 }
 
-function openChecked({ file, maxPages }: SqliteOptions): Database {
+function openChecked({ file, maxPages, durable = true }: SqliteOptions): Database {
   let database: Database | undefined;
   try {
     // It holds customers' words: made for its owner alone, and SQLite makes the log beside it alike.
@@ -98,7 +100,7 @@ function openChecked({ file, maxPages }: SqliteOptions): Database {
     database.pragma("busy_timeout = 250");
     database.pragma("journal_mode = wal");
     // Each COMMIT reaches the disk before anybody is told: FULL syncs the log at each one.
-    database.pragma("synchronous = full");
+    database.pragma(durable ? "synchronous = full" : "synchronous = off");
     database.pragma("foreign_keys = on");
     database.pragma("secure_delete = on");
     database.pragma("cache_size = -16384");

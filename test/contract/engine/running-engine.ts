@@ -91,7 +91,7 @@ export class RunningEngine {
       host,
       pair: () => options.pair,
       channels: [options.channel],
-      actions: options.actions ?? [],
+      actions: new Map((options.actions ?? []).map((action) => [action.name, action])),
       window: { quietMs: options.quietMs ?? 0, mostMs: 3_000 },
       limits: { ...quick, ...options.limits },
       observer: {

@@ -107,6 +107,8 @@ export function turn(conversation: ConversationRow, parts: TurnParts = {}): Turn
       recognition: null,
       category: { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null },
       dialog: null,
+      said: [],
+      steps: [],
       replies: [],
       outcome: "answered",
       handOff: null,
