@@ -47,6 +47,8 @@ function undecided(state: ConversationState): Decision {
     category: { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null },
     outcome: "silent",
     dialog: null,
+    said: [],
+    steps: [],
     cases: [],
     handOff: null,
   };
