@@ -7,6 +7,7 @@ import type { TrainingSettings } from "./train.ts";
 
 const lines = z.object({ texts: z.string(), intents: z.string() });
 
+const passes = z.int().positive();
 const units = z.array(z.int().positive());
 
 /** What the worker is given. */
@@ -29,7 +30,7 @@ export const trainingJobSchema = z.object({
   }),
   settings: z.object({
     hidden: z.object({ few: units, some: units, many: units }),
-    epochs: z.object({ margins: z.int().positive(), network: z.int().positive() }),
+    epochs: z.object({ margins: passes, few: passes, some: passes, many: passes }),
     operatingPoint: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("joint") }),
       z.object({ kind: z.literal("cost"), ratio: z.number().positive() }),

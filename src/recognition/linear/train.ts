@@ -18,15 +18,21 @@ export interface TrainingSettings {
     readonly some: readonly number[];
     readonly many: readonly number[];
   };
-  readonly epochs: { readonly margins: number; readonly network: number };
+  /** Passes over the rows; of the networks by how many rows there are. */
+  readonly epochs: {
+    readonly margins: number;
+    readonly few: number;
+    readonly some: number;
+    readonly many: number;
+  };
   readonly operatingPoint: OperatingPoint;
   readonly seed: number;
 }
 
 /** Chosen on the validation splits of CLINC150 and BANKING77; docs/recognition.md has the figures. */
 export const defaultSettings: TrainingSettings = {
-  hidden: { few: [128, 128, 128], some: [80, 80, 80], many: [88, 88] },
-  epochs: { margins: 7, network: 12 },
+  hidden: { few: [128, 128, 128], some: [80, 80, 80], many: [80, 80] },
+  epochs: { margins: 7, few: 18, some: 18, many: 12 },
   operatingPoint: { kind: "joint" },
   seed: 1,
 };
@@ -81,8 +87,9 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   const enough =
     heldOut.length > 0 && ((set.negatives ?? []).length === 0 || (set.heldOutNegatives ?? []).length > 0);
   const folds = enough ? [] : foldsOf(rows, settings.seed);
-  const networks = settings.hidden[sizeOf(rows)].length;
-  const total = (settings.epochs.margins + networks * settings.epochs.network) * (1 + folds.length);
+  const passes = (of: readonly Row[]): number =>
+    settings.epochs.margins + settings.hidden[sizeOf(of)].length * settings.epochs[sizeOf(of)];
+  const total = passes(rows) + folds.reduce((sum, fold) => sum + passes(fold.train), 0);
   let done = 0;
   const step = (what: string): void => {
     done += 1;
@@ -223,7 +230,7 @@ function trainMembers(
       rate: 0.05,
       smoothing: SMOOTHING[size],
       hidden: units,
-      epochs: settings.epochs.network,
+      epochs: settings.epochs[size],
       chance: seededChance(settings.seed + 1 + n),
       onEpoch,
     });
