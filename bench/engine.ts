@@ -16,8 +16,6 @@ import { requireContent } from "../src/content/load-content.ts";
 import { newConversation } from "../src/conversation/state.ts";
 import type { Recognizer } from "../src/recognition/recognizer.ts";
 import type { SqlDriver } from "../src/store/sql/driver.ts";
-import { SqlTurnStore } from "../src/store/sql/turn-store.ts";
-import { MemoryLeases } from "../src/store/sqlite/memory-leases.ts";
 import { openSqlite } from "../src/store/sqlite/open-sqlite.ts";
 import { Engine } from "../src/turn/engine.ts";
 import { BotHost } from "../src/turn/host.ts";
@@ -124,17 +122,17 @@ async function record(): Promise<Recording> {
     group = { commit: true, runs: [] };
     into.push(group);
   };
-  const store = await openSqlite({ file: freshFile(), onFlush });
-  const driver: SqlDriver = {
-    ...store.driver,
+  const through = (driver: SqlDriver): SqlDriver => ({
+    ...driver,
     read: (script) => {
       const step: Step = { commit: false, runs: [] };
       into.push(step);
-      return store.driver.read(() => noted(script(), step.runs));
+      return driver.read(() => noted(script(), step.runs));
     },
-    commit: (script) => store.driver.commit(() => noted(script(), group.runs)),
-  };
-  await run(new SqlTurnStore(store.db, driver, new MemoryLeases()), () => {
+    commit: (script) => driver.commit(() => noted(script(), group.runs)),
+  });
+  const store = await openSqlite({ file: freshFile(), onFlush, through });
+  await run(store.turns, () => {
     into = recording.steps;
   });
   await store.close();

@@ -101,20 +101,20 @@ class StagingAdapter extends BotAdapter {
   }
 }
 
-/** The bot as the Bot Framework sees it: one handler that decides, whatever kind of activity it is. */
+/**
+ * The bot as the Bot Framework sees it: it decides, whatever kind of activity it is. It overrides `run` itself: the
+ * framework's events behind it (by type, by dialog) have no listener here, and passing through them cost as much as
+ * a whole decision.
+ */
 class KumustaBot extends ActivityHandler {
-  constructor() {
-    super();
-    this.onTurn(async (context, next) => {
-      const stage = stageOf(context);
-      const heard = stage.turn.activity;
-      const text = context.activity.text;
-      const changed = (heard.type === "message" || heard.type === "choice") && text !== heard.text;
-      stage.decision = await stage.turn.decide(changed ? { ...heard, text } : heard);
-      if (stage.decision.replies.length > 0)
-        await context.sendActivities(stage.decision.replies.map(replyToFramework));
-      await next();
-    });
+  override async run(context: TurnContext): Promise<void> {
+    const stage = stageOf(context);
+    const heard = stage.turn.activity;
+    const text = context.activity.text;
+    const changed = (heard.type === "message" || heard.type === "choice") && text !== heard.text;
+    stage.decision = await stage.turn.decide(changed ? { ...heard, text } : heard);
+    if (stage.decision.replies.length > 0)
+      await context.sendActivities(stage.decision.replies.map(replyToFramework));
   }
 }
 
@@ -164,11 +164,12 @@ function wordsOf(activity: InboundActivity): Partial<Activity> {
     case "choice":
       return { text: activity.text, value: activity.payload };
     case "event":
-      return { name: activity.name, value: activity.value };
+      // A copy: the store may hold the activity itself, and middleware may do with this what it likes.
+      return { name: activity.name, value: structuredClone(activity.value) };
     case "timer":
       return { name: `timer:${activity.name}` };
     case "actionResult":
-      return { name: `action:${activity.action}`, value: activity.result };
+      return { name: `action:${activity.action}`, value: structuredClone(activity.result) };
     case "agent":
       return { name: `agent:${activity.op}`, value: activity.caseId };
   }

@@ -13,7 +13,7 @@ export interface IntakeOptions {
   readonly isCommand: (text: string) => boolean;
   /** The most that may wait before new messages are refused: what is accepted must be answered in a sane time. */
   readonly mostWaiting: number;
-  /** Something durable waits in this conversation, to be taken up after `quietMs`. */
+  /** Something waits in this conversation, to be taken up after `quietMs`: durable, or seen by `takeUp` already. */
   readonly onAccepted: (conversationId: string, quietMs: number, arrival: Arrival) => void;
 }
 
@@ -49,17 +49,21 @@ export class IntakeDoor {
     const quietMs = quietTimeOf(arrival.activity, window, isCommand);
     const receivedAt = clock.now();
     this.#waiting += 1;
+    // What need not wait for more words is decided on while it is made durable: one commit then holds it and its turn.
+    const early = quietMs === 0 && store.takesUpEarly === true;
     try {
-      const accepted = await store.accept({
+      const accepting = store.accept({
         ...arrival,
         conversationId,
         id: newId(),
         receivedAt,
         readyAt: receivedAt + quietMs,
       });
+      if (early) this.#options.onAccepted(conversationId, quietMs, arrival);
+      const accepted = await accepting;
       observer.accepted(channel, accepted.duplicate ? "duplicate" : "stored");
       if (accepted.duplicate) this.#waiting -= 1;
-      else this.#options.onAccepted(conversationId, quietMs, arrival);
+      else if (!early) this.#options.onAccepted(conversationId, quietMs, arrival);
       return accepted;
     } catch (thrown) {
       this.#waiting -= 1;

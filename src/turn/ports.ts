@@ -202,6 +202,11 @@ export interface TurnStore {
   getConversation(conversationId: string): Promise<ConversationRow | undefined>;
   /** Creates the conversation unless the address has one already; returns the one that stands. */
   openConversation(conversation: NewConversation): Promise<ConversationRow>;
+  /**
+   * True when `takeUp` also shows what `accept` was called with and is not durable yet. A turn decided on it is committed
+   * after it or in the same transaction, never without it: if it is refused, the turn is a conflict or refused too.
+   */
+  readonly takesUpEarly?: boolean;
   /** Stores one activity durably before it resolves. Rejects with `store.refused` when nothing was kept. */
   accept(intake: NewIntake): Promise<Accepted>;
   /** Conversations with work that nobody holds, oldest first. */
@@ -295,10 +300,7 @@ export interface Channel {
 export interface Action {
   readonly name: string;
   readonly timeoutMs: number;
-  perform(
-    input: ActionRequest["input"],
-    context: ActionContext,
-  ): Promise<Json>;
+  perform(input: ActionRequest["input"], context: ActionContext): Promise<Json>;
 }
 
 /** For whom and under which key an action is performed. */

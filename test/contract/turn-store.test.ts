@@ -10,6 +10,7 @@ import { keepsCases } from "./turn-store/keeps-cases.ts";
 import { keepsEveryCharacter } from "./turn-store/keeps-every-character.ts";
 import { keepsWhatArrived } from "./turn-store/keeps-what-arrived.ts";
 import { sendsAndWaits } from "./turn-store/sends-and-waits.ts";
+import { showsWhatStands } from "./turn-store/shows-what-stands.ts";
 
 /** What the path of a message may rely on, whatever the engine. `fresh` opens a database that is empty. */
 function promisesOfATurnStore(fresh: () => Promise<Store>): void {
@@ -23,6 +24,7 @@ function promisesOfATurnStore(fresh: () => Promise<Store>): void {
   commitsTurns(current);
   sendsAndWaits(current);
   keepsEveryCharacter(current);
+  showsWhatStands(current);
   keepsCases(current);
 }
 

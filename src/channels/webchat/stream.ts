@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../basics/activity.ts";
 import type { ClientSocket } from "../http-port.ts";
-import type { LiveLine, LiveLines } from "./live-lines.ts";
+import type { LiveLines, LiveRun } from "./live-lines.ts";
 import { wireActivity } from "./outgoing-activity.ts";
 import type { TranscriptLine } from "../../turn/ports.ts";
 import type { WebchatConversation, WebchatStore } from "./ports.ts";
@@ -38,8 +38,8 @@ export class Stream {
     const { socket, live, conversation } = options;
     this.#options = options;
     const unsubscribe = live.subscribe(conversation.rowId, {
-      onLine: (line) => {
-        this.#take(line);
+      onRun: (run) => {
+        this.#take(run);
       },
       onPassing: (activity) => {
         this.#pass(activity);
@@ -61,15 +61,14 @@ export class Stream {
     });
   }
 
-  #take(live: LiveLine): void {
-    const { seq } = live.line;
+  #take(run: LiveRun): void {
     if (this.#reading) {
-      this.#heard = Math.max(this.#heard, seq);
-    } else if (seq === this.#last + 1) {
-      this.#last = seq;
-      this.#options.socket.send(live.frame(this.#options.conversation.id, this.#options.base));
-    } else if (seq > this.#last) {
-      this.#heard = seq;
+      this.#heard = Math.max(this.#heard, run.last);
+    } else if (run.first === this.#last + 1) {
+      this.#last = run.last;
+      this.#options.socket.send(run.frame(this.#options.conversation.id, this.#options.base));
+    } else if (run.last > this.#last) {
+      this.#heard = run.last;
       void this.#read(() => Promise.resolve());
     }
   }

@@ -45,7 +45,7 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
   const driver = new PostgresDriver(main, apart, onFlush);
   const leases = new TableLeases(db, new PostgresDriver(leasing, leasing));
   return {
-    turns: new SqlTurnStore(db, driver, leases, transcriptLock(db)),
+    turns: new SqlTurnStore(db, driver, leases, { transcriptLock: transcriptLock(db) }),
     db,
     driver,
     close: async () => {

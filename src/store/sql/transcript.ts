@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Json } from "../../basics/activity.ts";
 import type { TranscriptEntry, TranscriptLine } from "../../turn/ports.ts";
 import type { Schema } from "./schema.ts";
+import type { ConversationMemory } from "./conversation-memory.ts";
 import { argument, change, firstRow, rows, statement, type Script, type Statement } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
 
@@ -39,11 +40,13 @@ function statements(db: Kysely<Schema>) {
 export class Transcript {
   readonly #sql: ReturnType<typeof statements>;
   readonly #lock: Statement | undefined;
+  readonly #memory: ConversationMemory | undefined;
 
   /** `lock` is run before an append by engines whose writers don't already stand in one line. */
-  constructor(db: Kysely<Schema>, lock: Statement | undefined) {
+  constructor(db: Kysely<Schema>, lock: Statement | undefined, memory?: ConversationMemory) {
     this.#sql = statements(db);
     this.#lock = lock;
+    this.#memory = memory;
   }
 
   /**
@@ -52,8 +55,10 @@ export class Transcript {
    */
   *append(conversationId: string, sourceId: string, entry: TranscriptEntry): Script<number> {
     if (this.#lock !== undefined) yield* change(this.#lock, { conversationId });
-    const seq = (yield* this.lastSeq(conversationId)) + 1;
+    const last = this.#memory?.lastSeqOf(conversationId) ?? (yield* this.lastSeq(conversationId));
+    const seq = last + 1;
     yield* change(this.#sql.append, { conversationId, seq, sourceId, body: JSON.stringify(entry.body) });
+    this.#memory?.noteLastSeq(conversationId, seq);
     return seq;
   }
 

@@ -3,6 +3,7 @@ import { KumustaError } from "../../basics/errors.ts";
 import type {
   Accepted,
   CommitResult,
+  ConversationRow,
   Depths,
   DueTimer,
   LeaseKind,
@@ -10,11 +11,13 @@ import type {
   NewIntake,
   Receipt,
   Settlement,
+  TakenUp,
   TranscriptLine,
   TurnCommit,
   TurnStore,
 } from "../../turn/ports.ts";
 import { Cases } from "./cases.ts";
+import type { ConversationMemory } from "./conversation-memory.ts";
 import { Conversations } from "./conversations.ts";
 import { DepthGauge } from "./depths.ts";
 import type { Leases, SqlDriver } from "./driver.ts";
@@ -26,6 +29,14 @@ import type { Script, Statement } from "./statement.ts";
 import { Timers } from "./timers.ts";
 import { Transcript } from "./transcript.ts";
 import { Turns } from "./turns.ts";
+
+/** What one engine has and another has not. */
+interface OfTheEngine {
+  /** Run before a line is appended to a history, where writers don't already stand in one line. */
+  readonly transcriptLock?: Statement;
+  /** Where this process alone writes the database. Its driver tells it the end of each transaction. */
+  readonly memory?: ConversationMemory;
+}
 
 /** The port of the path of a message, on any engine that drives scripts. */
 export class SqlTurnStore implements TurnStore {
@@ -40,8 +51,9 @@ export class SqlTurnStore implements TurnStore {
   readonly #cases: Cases;
   readonly #transcript: Transcript;
   readonly #depths: DepthGauge;
+  readonly #memory: ConversationMemory | undefined;
 
-  constructor(db: Kysely<Schema>, driver: SqlDriver, leases: Leases, transcriptLock?: Statement) {
+  constructor(db: Kysely<Schema>, driver: SqlDriver, leases: Leases, own: OfTheEngine = {}) {
     this.#driver = driver;
     this.#leases = leases;
     this.#conversations = new Conversations(db);
@@ -51,7 +63,8 @@ export class SqlTurnStore implements TurnStore {
     this.#receipts = new Receipts(db);
     this.#timers = new Timers(db);
     this.#cases = new Cases(db);
-    this.#transcript = new Transcript(db, transcriptLock);
+    this.#transcript = new Transcript(db, own.transcriptLock, own.memory);
+    this.#memory = own.memory;
     this.#depths = new DepthGauge(db);
   }
 
@@ -60,20 +73,35 @@ export class SqlTurnStore implements TurnStore {
   }
 
   getConversation(conversationId: string) {
-    return this.#driver.read(() => this.#conversations.get(conversationId));
+    const known = this.#memory?.rowOf(conversationId);
+    return known === undefined
+      ? this.#driver.read(() => this.#conversations.get(conversationId))
+      : Promise.resolve(known);
   }
 
   openConversation(conversation: NewConversation) {
     return this.#driver.commit(() => this.#conversations.open(conversation));
   }
 
-  accept(intake: NewIntake): Promise<Accepted> {
-    return this.#driver.commit(() => this.#accept(intake));
+  get takesUpEarly(): boolean {
+    return this.#memory !== undefined;
+  }
+
+  async accept(intake: NewIntake): Promise<Accepted> {
+    this.#memory?.accepting(intake);
+    try {
+      return await this.#driver.commit(() => this.#accept(intake));
+    } catch (thrown) {
+      this.#memory?.acceptingEnded(intake);
+      throw thrown;
+    }
   }
 
   *#accept(intake: NewIntake): Script<Accepted> {
     const standing = yield* this.#intake.insert(intake);
+    this.#memory?.acceptingEnded(intake);
     if (standing !== undefined) return { duplicate: true, id: standing };
+    this.#memory?.noteWaiting(intake);
     if (intake.transcript === undefined) return { duplicate: false, id: intake.id };
     const transcriptSeq = yield* this.#transcript.append(intake.conversationId, intake.id, intake.transcript);
     return { duplicate: false, id: intake.id, transcriptSeq };
@@ -95,15 +123,22 @@ export class SqlTurnStore implements TurnStore {
     return this.#leases.release(kind, conversationId, holder);
   }
 
-  takeUp(conversationId: string) {
-    return this.#driver.read(() => this.#takeUp(conversationId));
+  async takeUp(conversationId: string): Promise<TakenUp | undefined> {
+    const memory = this.#memory;
+    if (memory === undefined) return this.#driver.read(() => this.#takeUp(conversationId));
+    const known = memory.takeUp(conversationId);
+    if (known !== undefined) return known;
+    const taken = await this.#driver.read(() => this.#takeUp(conversationId));
+    return taken === undefined ? undefined : memory.withAccepting(taken);
   }
 
-  *#takeUp(conversationId: string) {
+  *#takeUp(conversationId: string): Script<TakenUp | undefined> {
     const conversation = yield* this.#conversations.get(conversationId);
     if (conversation === undefined) return undefined;
     const pending = yield* this.#intake.pendingOf(conversationId);
-    return { conversation, pending };
+    const taken = { conversation, pending };
+    this.#memory?.noteTakenUp(taken);
+    return taken;
   }
 
   /** The version is checked first; a row handled by another turn, found later, rolls everything back. */
@@ -119,9 +154,18 @@ export class SqlTurnStore implements TurnStore {
 
   *#commitTurn(commit: TurnCommit): Script<CommitResult> {
     const { turn } = commit;
-    if (!(yield* this.#conversations.advance(commit))) return { committed: false, reason: "conflict" };
+    const before = this.#memory?.rowOf(turn.conversationId);
+    if (!(yield* this.#conversations.advance(commit))) {
+      this.#memory?.forget(turn.conversationId);
+      return { committed: false, reason: "conflict" };
+    }
     if (!(yield* this.#intake.markHandled(turn.conversationId, commit.handled, turn.id)))
       throw new KumustaError("store.conflict");
+    this.#memory?.noteAdvanced(
+      turn.conversationId,
+      before === undefined ? undefined : advanced(before, commit),
+      commit.handled,
+    );
     yield* this.#turns.insert(turn);
     const delivered = yield* this.#fillOutbox(commit);
     yield* this.#timers.apply(turn.conversationId, turn.seq, commit.timers);
@@ -135,10 +179,13 @@ export class SqlTurnStore implements TurnStore {
     let inLine: boolean | undefined;
     for (const row of outbox) {
       const { transcript } = row;
-      inLine ??= transcript !== undefined && !(yield* this.#outbox.replyWaits(turn.conversationId));
+      inLine ??= transcript !== undefined && !(yield* this.#replyWaits(turn.conversationId));
       if (transcript === undefined || !inLine) {
         yield* this.#outbox.insert(turn, row, "due");
-        if (row.body.type === "reply") inLine = false;
+        if (row.body.type === "reply") {
+          inLine = false;
+          this.#memory?.noteReplyWaits(turn.conversationId, true);
+        }
         continue;
       }
       yield* this.#outbox.insert(turn, row, "delivered");
@@ -148,12 +195,25 @@ export class SqlTurnStore implements TurnStore {
     return delivered;
   }
 
+  *#replyWaits(conversationId: string): Script<boolean> {
+    if (this.#memory?.noReplyWaits(conversationId) === true) return false;
+    const waits = yield* this.#outbox.replyWaits(conversationId);
+    this.#memory?.noteReplyWaits(conversationId, waits);
+    return waits;
+  }
+
   noteAttempt(conversationId: string, externalIds: readonly string[], reason: string) {
-    return this.#driver.commit(() => this.#intake.noteAttempt(conversationId, externalIds, reason));
+    return this.#driver.commit(() => {
+      this.#memory?.forget(conversationId);
+      return this.#intake.noteAttempt(conversationId, externalIds, reason);
+    });
   }
 
   setAside(conversationId: string, externalIds: readonly string[], reason: string) {
-    return this.#driver.commit(() => this.#intake.setAside(conversationId, externalIds, reason));
+    return this.#driver.commit(() => {
+      this.#memory?.forget(conversationId);
+      return this.#intake.setAside(conversationId, externalIds, reason);
+    });
   }
 
   unsettledOutbox(conversationId: string) {
@@ -193,7 +253,7 @@ export class SqlTurnStore implements TurnStore {
 
   *#fireTimer(timer: DueTimer, intake: NewIntake): Script<boolean> {
     if (!(yield* this.#timers.take(timer))) return false;
-    yield* this.#intake.insert(intake);
+    if ((yield* this.#intake.insert(intake)) === undefined) this.#memory?.noteWaiting(intake);
     return true;
   }
 
@@ -204,4 +264,9 @@ export class SqlTurnStore implements TurnStore {
   async probe(): Promise<void> {
     await this.#driver.commit(() => this.#intake.probe());
   }
+}
+
+/** The conversation as this turn leaves it: the columns hold whole milliseconds. */
+function advanced(before: ConversationRow, { turn, state, lastHandledSentAt }: TurnCommit): ConversationRow {
+  return { ...before, version: turn.seq, state, lastHandledSentAt: Math.floor(lastHandledSentAt) };
 }

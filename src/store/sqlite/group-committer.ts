@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { ConversationMemory } from "../sql/conversation-memory.ts";
 import type { SqlDriver } from "../sql/driver.ts";
 import type { Script } from "../sql/statement.ts";
 import { failureOf, refused } from "./failure.ts";
@@ -11,6 +12,13 @@ interface Unit {
   /** Its last run is durable. */
   fulfil(): void;
   reject(reason: unknown): void;
+}
+
+export interface GroupCommitterOptions {
+  /** Called with the number of units of each group commit. */
+  readonly onFlush?: ((units: number) => void) | undefined;
+  /** What scripts note while they run; told how each transaction ended. */
+  readonly memory?: Pick<ConversationMemory, "kept" | "undone">;
 }
 
 type Control = Readonly<
@@ -44,15 +52,15 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
   readonly #database: Database;
   readonly #cache: StatementCache;
   readonly #control: Control;
-  readonly #onFlush: ((units: number) => void) | undefined;
+  readonly #options: GroupCommitterOptions;
   #waiting: Unit[] = [];
   #flushing: NodeJS.Immediate | undefined;
 
-  constructor(database: Database, onFlush?: (units: number) => void) {
+  constructor(database: Database, options: GroupCommitterOptions = {}) {
     this.#database = database;
     this.#cache = new StatementCache(database);
     this.#control = controlOf(database);
-    this.#onFlush = onFlush;
+    this.#options = options;
   }
 
   async read<Result>(script: () => Script<Result>): Promise<Result> {
@@ -88,7 +96,7 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
     const units = this.#waiting;
     if (units.length === 0) return;
     this.#waiting = [];
-    this.#onFlush?.(units.length);
+    this.#options.onFlush?.(units.length);
     try {
       if (this.#runTogether(units)) this.#fulfil(units);
       else this.#fulfil(this.#runApart(units));
@@ -101,6 +109,7 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
 
   #fulfil(units: readonly Unit[]): void {
     this.#control.commit();
+    this.#options.memory?.kept();
     for (const unit of units) unit.fulfil();
   }
 
@@ -130,6 +139,7 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
         if (!this.#database.inTransaction) throw thrown;
         unit.reject(failureOf(thrown));
         this.#control.undo();
+        this.#options.memory?.undone();
       }
       this.#control.release();
     }
@@ -137,6 +147,8 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
   }
 
   #rollback(): void {
+    // First, and always: SQLite may have ended the transaction by itself, and rolling back may throw.
+    this.#options.memory?.undone();
     if (this.#database.inTransaction) this.#control.rollback();
   }
 }

@@ -14,6 +14,7 @@ import { Kysely, SqliteDialect } from "kysely";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import { migrate } from "../migrations/migrate.ts";
 import type { Store } from "../store.ts";
+import { ConversationMemory } from "../sql/conversation-memory.ts";
 import type { SqlDriver } from "../sql/driver.ts";
 import type { Schema } from "../sql/schema.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
@@ -31,6 +32,8 @@ export interface SqliteOptions {
   readonly durable?: boolean;
   /** Called with the number of units of each group commit. */
   readonly onFlush?: ((units: number) => void) | undefined;
+  /** Stands between the repositories and the database: benchmarks note what runs. */
+  readonly through?: ((driver: SqlDriver) => SqlDriver) | undefined;
 }
 
 /** Files up to this size are checked whole at start: it takes about a second for each half GiB. */
@@ -48,15 +51,17 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     database = openChecked({ ...options, file });
     const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
     await migrateWhole(database, db);
-    const committer = new GroupCommitter(database, options.onFlush);
+    const memory = new ConversationMemory();
+    const committer = new GroupCommitter(database, { memory, onFlush: options.onFlush });
     const reader = new Reader(file);
-    const driver: SqlDriver = {
+    const plain: SqlDriver = {
       read: (script) => committer.read(script),
       readApart: (script) => reader.drive(script()),
       commit: (script) => committer.commit(script),
     };
+    const driver = options.through?.(plain) ?? plain;
     return {
-      turns: new SqlTurnStore(db, driver, new MemoryLeases()),
+      turns: new SqlTurnStore(db, driver, new MemoryLeases(), { memory }),
       db,
       driver,
       close: async () => {
