@@ -4,6 +4,8 @@ import type { Store } from "../../../src/store/store.ts";
 import type { ConversationRow } from "../../../src/turn/ports.ts";
 import { arrival, noon, open, pendingIn, reply, reread, said, together, turn } from "./samples.ts";
 
+const parsed = (text: string): unknown => JSON.parse(text);
+
 /** What the tables say, read past the store. */
 async function standing({ db }: Store, { id }: ConversationRow) {
   const { version, state, last_handled_sent_at } = await db
@@ -20,9 +22,9 @@ async function standing({ db }: Store, { id }: ConversationRow) {
     .execute();
   return {
     version,
-    state: JSON.parse(state),
+    state: parsed(state),
     lastHandledSentAt: last_handled_sent_at,
-    pending: pending.map((row) => ({ ...row, body: JSON.parse(row.body) })),
+    pending: pending.map((row) => ({ ...row, body: parsed(row.body) })),
   };
 }
 
@@ -98,9 +100,9 @@ export function showsWhatStands(store: () => Store): void {
         const current = await Promise.all(conversations.map((one) => reread(turns, one)));
         // Several at once: on SQLite they share a transaction, and one that throws has it run again.
         await Promise.allSettled(
-          Array.from({ length: 1 + pick(6) }, () => {
+          Array.from({ length: 1 + pick(6) }, async () => {
             const one = current[pick(current.length)];
-            return one === undefined ? undefined : somethingTo(store(), one, pick);
+            if (one !== undefined) await somethingTo(store(), one, pick);
           }),
         );
         for (const one of conversations)
