@@ -9,6 +9,7 @@ import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { AdminDoor } from "./console/admin-door.ts";
 import { casesApi } from "./console/cases-api.ts";
+import { demoContentMeta, demoContentRoute, isDemo } from "./http/demo-content.ts";
 import { healthRoutes } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -100,7 +101,12 @@ function openContent(config: Config, additions: Additions, log: Logger): Promise
 
 async function startParts(config: Config, additions: Additions, log: Logger) {
   const clock = systemClock;
-  const pages = staticRoutes(webFolder, { "/": "demo/index.html", "/privacy": "demo/privacy.html" });
+  const demo = isDemo(config);
+  const pages = staticRoutes(
+    webFolder,
+    { "/": "demo/index.html", "/privacy": "demo/privacy.html" },
+    demo ? demoContentMeta : {},
+  );
   makeDataFolder(config.dataDir);
   const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
   const store: Store = await openStore(config.databaseUrl);
@@ -159,6 +165,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
           stopping: () => stopping,
         }),
         metrics.route,
+        ...(demo ? [demoContentRoute(() => opened.state)] : []),
         ...pages,
       ],
       socketRoutes: webchat.socketRoutes,

@@ -21,10 +21,15 @@ const pagePolicy =
 
 /**
  * The built pages, read once and served from memory: one route for each file that exists, so that no path leads
- * anywhere else. `pages` maps addresses to HTML files of the bundle.
+ * anywhere else. `pages` maps addresses to HTML files of the bundle; `meta` is told to the scripts of each page, as
+ * `<meta name content>`.
  * @throws KumustaError `web.missing`
  */
-export function staticRoutes(folder: string, pages: Readonly<Record<string, string>>): Route[] {
+export function staticRoutes(
+  folder: string,
+  pages: Readonly<Record<string, string>>,
+  meta: Readonly<Record<string, string>> = {},
+): Route[] {
   const missing = Object.values(pages).filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0) throw new KumustaError("web.missing", [folder]);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -33,7 +38,7 @@ export function staticRoutes(folder: string, pages: Readonly<Record<string, stri
     )
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/"));
   return [
-    ...Object.entries(pages).map(([path, file]) => serve(path, join(folder, file), "no-cache")),
+    ...Object.entries(pages).map(([path, file]) => serve(path, join(folder, file), "no-cache", meta)),
     // vite writes the hash of the content into the name, so what a name stands for never changes.
     ...files.map((path) =>
       serve(
@@ -45,8 +50,21 @@ export function staticRoutes(folder: string, pages: Readonly<Record<string, stri
   ];
 }
 
-function serve(path: string, file: string, cacheControl: string): Route {
-  const body = readFileSync(file);
+/** Names and contents are the program's own; they hold nothing that HTML would read otherwise. */
+function withMeta(html: Buffer, meta: Readonly<Record<string, string>>): Buffer {
+  const tags = Object.entries(meta).map(([name, content]) => `<meta name="${name}" content="${content}" />`);
+  return tags.length === 0
+    ? html
+    : Buffer.from(html.toString("utf8").replace("</head>", () => `${tags.join("")}</head>`));
+}
+
+function serve(
+  path: string,
+  file: string,
+  cacheControl: string,
+  meta: Readonly<Record<string, string>> = {},
+): Route {
+  const body = withMeta(readFileSync(file), meta);
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const headers = {
     "Content-Type": contentTypes[extname(file)] ?? "application/octet-stream",

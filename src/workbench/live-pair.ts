@@ -7,6 +7,7 @@ import { faultLine } from "../content/fault.ts";
 import { loadContent, requireContent } from "../content/load-content.ts";
 import { openRecognizer, type OpenOptions, type RecognizerKind } from "../recognition/open-recognizer.ts";
 import type { TrainedRecognizer } from "../recognition/trained-recognizer.ts";
+import type { LiveState } from "./live-state.ts";
 import { trainingSetOf } from "./training-set-of.ts";
 
 export interface LivePairOptions {
@@ -40,6 +41,7 @@ export class LivePair {
   readonly #options: LivePairOptions;
   readonly #watchers: FSWatcher[] = [];
   #pair: Pair;
+  #state: LiveState;
   /** Served before; turns in hand may still hold it. Closed at the swap after next. */
   #before: Pair | undefined;
   #soon: NodeJS.Timeout | undefined;
@@ -55,11 +57,36 @@ export class LivePair {
   private constructor(options: LivePairOptions, pair: Pair) {
     this.#options = options;
     this.#pair = pair;
+    this.#state = this.#served();
   }
 
   /** The pair that serves now. */
   get current(): Pair {
     return this.#pair;
+  }
+
+  /** How the content stands, for the maintainer. */
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  #served(): LiveState {
+    return {
+      version: this.#pair.content.version,
+      liveSince: this.#options.clock.now(),
+      learning: false,
+    };
+  }
+
+  #refuse(faults: readonly string[]): void {
+    const { version, liveSince } = this.#state;
+    this.#state = {
+      version,
+      liveSince,
+      learning: false,
+      refused: { at: this.#options.clock.now(), faults },
+    };
+    this.#options.onRefused(faults);
   }
 
   /** Takes edits up from now on. */
@@ -73,7 +100,7 @@ export class LivePair {
       });
       // A folder that is moved away while we run: what serves goes on.
       watcher.on("error", (thrown) => {
-        this.#options.onRefused([reasonOf(thrown)]);
+        this.#refuse([reasonOf(thrown)]);
       });
       this.#watchers.push(watcher);
     }
@@ -82,22 +109,27 @@ export class LivePair {
   /** Never throws: an edit that cannot be taken changes nothing. */
   async #reload(): Promise<void> {
     if (this.#closed) return;
-    const { contentDir, onLive, onRefused } = this.#options;
+    const { contentDir, onLive } = this.#options;
     try {
       const result = loadContent(contentDir);
       if ("faults" in result) {
-        onRefused(result.faults.map(faultLine));
+        this.#refuse(result.faults.map(faultLine));
         return;
       }
       const { content } = result;
-      if (content.version === this.#pair.content.version) return;
+      const { version, liveSince } = this.#state;
+      const edited = content.version !== version;
+      // Undone is mended too: what was refused is gone.
+      this.#state = { version, liveSince, learning: edited };
+      if (!edited) return;
       const recognizer = await train(this.#options, content);
       await this.#before?.recognizer.close();
       this.#before = this.#pair;
       this.#pair = { content, recognizer };
+      this.#state = this.#served();
       onLive(content.version);
     } catch (thrown) {
-      onRefused([reasonOf(thrown)]);
+      this.#refuse([reasonOf(thrown)]);
     }
   }
 

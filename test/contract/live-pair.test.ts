@@ -1,24 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { systemClock } from "../../src/basics/time.ts";
 import { LivePair } from "../../src/workbench/live-pair.ts";
+import { makeSmallShop, type SmallShop } from "../content/small-shop.ts";
 import { waitUntil } from "../wait-until.ts";
 
-const shop = join(import.meta.dirname, "../..");
-const methods = "dialogs/payment/methods.yaml";
-let folder: string;
+const fee = "dialogs/delivery/fee.yaml";
+let shop: SmallShop;
 let live: LivePair;
 let heard: { live: string[]; refused: string[] };
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "kumusta-live-"));
-  for (const part of ["intents", "dialogs"])
-    cpSync(join(shop, part), join(folder, part), { recursive: true });
+  shop = makeSmallShop();
   heard = { live: [], refused: [] };
   live = await LivePair.open({
-    contentDir: folder,
+    contentDir: shop.folder,
     recognizer: "linear",
     modelFile: undefined,
     clock: systemClock,
@@ -30,25 +25,20 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await live.close();
-  rmSync(folder, { recursive: true });
+  shop.remove();
 });
 
-function edit(file: string, from: string, to: string): void {
-  const path = join(folder, file);
-  writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
-}
-
 function answer(): string {
-  const dialog = live.current.content.dialogs.get("payment.methods");
+  const dialog = live.current.content.dialogs.get("delivery.fee");
   return dialog?.type === "script" ? (dialog.say.variants[0]?.text.en ?? "") : "";
 }
 
 describe("a maintainer who saves a file while the program runs", () => {
   it("sees the new text live, with a model trained on the same content", async () => {
     const before = live.current;
-    edit(methods, "You can pay by GCash", "Pay by GCash");
+    shop.edit(fee, "It is", "Pay");
     await waitUntil("the edit is live", () => heard.live.length > 0);
-    expect(answer()).toMatch(/^Pay by GCash/u);
+    expect(answer()).toMatch(/^Pay ₱85/u);
     expect(heard.live).toEqual([live.current.content.version]);
     expect(live.current.recognizer).not.toBe(before.recognizer);
   });
@@ -56,11 +46,11 @@ describe("a maintainer who saves a file while the program runs", () => {
   it("teaches it a new line", async () => {
     const confidence = async () => {
       const { parts } = await live.current.recognizer.recognize("pabitbit kalabaw", {});
-      return parts[0]?.candidates.find(({ intent }) => intent === "payment.methods")?.confidence ?? 0;
+      return parts[0]?.candidates.find(({ intent }) => intent === "payment.cod")?.confidence ?? 0;
     };
     const before = await confidence();
-    edit(
-      "intents/payment/methods.yaml",
+    shop.edit(
+      "intents/payment/cod.yaml",
       "  fil:\n",
       '  fil:\n    - "pabitbit kalabaw"\n    - "pabitbit ng kalabaw po"\n    - "pwede po ba pabitbit kalabaw"\n',
     );
@@ -71,13 +61,32 @@ describe("a maintainer who saves a file while the program runs", () => {
 
   it("changes nothing by a faulty edit, is told its line, and goes on once it is mended", async () => {
     const before = live.current;
-    edit(methods, "  en:", "  english:");
+    shop.edit(fee, "  en:", "  english:");
     await waitUntil("the edit is refused", () => heard.refused.length > 0);
-    expect(heard.refused[0]).toMatch(/^dialogs\/payment\/methods\.yaml:\d+ say/u);
+    expect(heard.refused[0]).toMatch(/^dialogs\/delivery\/fee\.yaml:\d+ say/u);
     expect(live.current).toBe(before);
-    edit(methods, "  english:", "  en:");
-    edit(methods, "You can pay by GCash", "Now by GCash");
+    expect(live.state).toMatchObject({
+      version: before.content.version,
+      learning: false,
+      refused: { faults: heard.refused },
+    });
+    shop.edit(fee, "  english:", "  en:");
+    shop.edit(fee, "It is", "Now");
     await waitUntil("the mended edit is live", () => heard.live.length > 0);
-    expect(answer()).toMatch(/^Now by GCash/u);
+    expect(answer()).toMatch(/^Now ₱85/u);
+    expect(live.state).toEqual({
+      version: live.current.content.version,
+      liveSince: expect.any(Number),
+      learning: false,
+    });
+  });
+
+  it("is told nothing any more of a faulty edit that was undone", async () => {
+    const { version, liveSince } = live.state;
+    shop.edit(fee, "  en:", "  english:");
+    await waitUntil("the edit is refused", () => live.state.refused !== undefined);
+    shop.edit(fee, "  english:", "  en:");
+    await waitUntil("nothing is wrong any more", () => live.state.refused === undefined);
+    expect(live.state).toEqual({ version, liveSince, learning: false });
   });
 });

@@ -37,6 +37,21 @@ describe("the built pages", () => {
     expect(routes.map(({ path }) => path).sort()).toEqual(["/", "/assets/main-abc.js"]);
   });
 
+  it("tell their scripts what the server tells them, and are other pages then", async () => {
+    writeFileSync(join(folder, "demo/head.html"), "<head></head>");
+    const served = (meta: Record<string, string>) =>
+      staticRoutes(folder, { "/head": "demo/head.html" }, meta).find(({ path }) => path === "/head");
+    const request = {
+      ...{ id: "r", method: "GET", path: "/head", params: {}, query: new URLSearchParams(), headers: {} },
+      ...{ body: Buffer.alloc(0), remoteAddress: "" },
+    };
+    const told = await served({ "kumusta-x": "/y" })?.handle(request);
+    const plain = await served({})?.handle(request);
+    expect(told?.body).toEqual(Buffer.from('<head><meta name="kumusta-x" content="/y" /></head>'));
+    expect(plain?.body).toEqual(Buffer.from("<head></head>"));
+    expect(told?.headers?.["ETag"]).not.toBe(plain?.headers?.["ETag"]);
+  });
+
   it("may run no script but their own, in no frame of another site", async () => {
     const policy = (await get("/"))?.headers?.["Content-Security-Policy"] ?? "";
     expect(policy).toContain("script-src 'self'");

@@ -1,5 +1,6 @@
 import type { WireActivity } from "../../src/channels/webchat/protocol.ts";
 import { ChatClient } from "./chat-client.ts";
+import { watchContent } from "./content-state.ts";
 
 function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
@@ -84,4 +85,5 @@ composer.addEventListener("submit", (event) => {
   send(text);
 });
 
+watchContent(element("content-state", HTMLElement));
 void client.start();

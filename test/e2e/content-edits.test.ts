@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { makeSmallShop, type SmallShop } from "../content/small-shop.ts";
+import { complaintsOf, openBrowser } from "./browser.ts";
+import { startProgram, temporaryFolder, type Program } from "./program.ts";
+
+const fee = "dialogs/delivery/fee.yaml";
+
+describe("a maintainer with the demo page open", () => {
+  let shop: SmallShop;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    shop = makeSmallShop();
+    folder = await temporaryFolder();
+    program = await startProgram(folder.path, { CONTENT_DIR: shop.folder });
+    browser = await openBrowser();
+    page = await (await browser.newContext()).newPage();
+    complaints = complaintsOf(page);
+    await page.goto(program.url);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await program.stop();
+    await folder.remove();
+    shop.remove();
+  });
+
+  const content = () => page.getByRole("status", { name: "Content" });
+
+  it("reads which version answers, and since when", async () => {
+    await content()
+      .getByText(/^Content version [0-9a-f]{16}, live since /u)
+      .waitFor();
+  });
+
+  it("reads within two seconds why a faulty edit is not live, with file, line and mend, as the terminal says it", async () => {
+    const before = await content().innerText();
+    const savedAt = performance.now();
+    shop.edit(fee, "It is {fact.fee}", "It is {fact.fees}");
+    const fault = `${fee}:3 fact fees is not in dialogs/facts.yaml: did you mean fee?`;
+    await content().getByText(fault).waitFor();
+    expect(performance.now() - savedAt).toBeLessThan(2_000);
+    expect(await content().innerText()).toContain(before);
+    expect(program.output()).toContain(fault);
+  });
+
+  it("sees the mended edit live, and reads its words in the chat", async () => {
+    const before = await content().innerText();
+    const savedAt = performance.now();
+    shop.edit(fee, "It is {fact.fees}", "Shipping costs {fact.fee}");
+    await content()
+      .getByText(/^Content version /u)
+      .waitFor();
+    // Only words of ours changed: nothing is learnt again.
+    expect(performance.now() - savedAt).toBeLessThan(2_000);
+    const after = await content().innerText();
+    expect(before).not.toContain(/version (\w+)/u.exec(after)?.[1]);
+    await page.getByLabel("Your message").fill("how much is shipping");
+    await page.getByLabel("Your message").press("Enter");
+    await page.getByRole("log", { name: "Messages" }).getByText("Shipping costs ₱85").waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("a server that customers reach", () => {
+  it("does not tell how its content stands, and its page does not ask", async () => {
+    const shop = makeSmallShop();
+    const folder = await temporaryFolder();
+    const program = await startProgram(folder.path, {
+      CONTENT_DIR: shop.folder,
+      PUBLIC_URL: "https://chat.shop.example",
+    });
+    try {
+      expect((await fetch(`${program.url}/demo/content`)).status).toBe(404);
+      const page = await (await fetch(program.url)).text();
+      expect(page).toContain('id="content-state"');
+      expect(page).not.toContain("/demo/content");
+    } finally {
+      await program.stop();
+      await folder.remove();
+      shop.remove();
+    }
+  });
+});
