@@ -121,7 +121,7 @@ function understood(words: string, now: number): number {
       : word === "midnight"
         ? 1_440
         : (Number(hour) % 12) * 60 + Number(minute) + (half === "pm" ? 720 : 0);
-  let day = today;
+  let day: number;
   const date = /(\p{Lu}\p{Ll}+) (\d+)(?:, (\d{4}))?,/u.exec(words.replace(/^\S+ \S+,/u, ""));
   if (/today|ngayong/u.test(words)) day = today;
   else if (/tomorrow|bukas/u.test(words)) day = today + dayMs;
