@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** The query as it came, without the question mark: some providers sign the address letter by letter. */
+  readonly rawQuery: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The bytes as they came, for signatures; empty where there was no body. */

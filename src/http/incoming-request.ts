@@ -62,11 +62,13 @@ export class IncomingRequest implements HttpRequest {
     return end < 0 ? this.#url : this.#url.slice(0, end);
   }
 
+  get rawQuery(): string {
+    const start = this.#url.indexOf("?");
+    return start < 0 ? "" : this.#url.slice(start + 1);
+  }
+
   get query(): URLSearchParams {
-    if (this.#query === undefined) {
-      const start = this.#url.indexOf("?");
-      this.#query = new URLSearchParams(start < 0 ? "" : this.#url.slice(start + 1));
-    }
+    this.#query ??= new URLSearchParams(this.rawQuery);
     return this.#query;
   }
 }
