@@ -1,6 +1,7 @@
 import { Pool } from "undici";
 import { WebSocket } from "ws";
 import { z } from "zod";
+import { evenly } from "./evenly.ts";
 
 const frameSchema = z.object({ activities: z.array(z.object({ replyToId: z.string().optional() })) });
 
@@ -134,22 +135,11 @@ export class DirectLineLoad {
   async steadily(seconds: number, perSecond: number): Promise<Measured> {
     const into = { messages: 0, seconds, acknowledgements: [], replies: [] };
     const begun = performance.now();
-    const all: Promise<void>[] = [];
-    await new Promise<void>((resolve) => {
-      const timer = setInterval(() => {
-        const due = Math.min(seconds, (performance.now() - begun) / 1_000) * perSecond;
-        while (all.length < due) {
-          const customer = this.#customers[all.length % this.#customers.length];
-          if (customer !== undefined) all.push(this.#message(customer, into));
-        }
-        if (performance.now() - begun >= seconds * 1_000) {
-          clearInterval(timer);
-          resolve();
-        }
-      }, 5);
+    const messages = await evenly(seconds, perSecond, (n) => {
+      const customer = this.#customers[n % this.#customers.length];
+      return customer === undefined ? undefined : this.#message(customer, into);
     });
-    await Promise.all(all);
-    return { ...into, messages: all.length, seconds: (performance.now() - begun) / 1_000 };
+    return { ...into, messages, seconds: (performance.now() - begun) / 1_000 };
   }
 
   async close(): Promise<void> {

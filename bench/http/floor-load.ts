@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Pool } from "undici";
+import { evenly } from "./evenly.ts";
 
 /** A provider that takes whatever is sent to it. */
 export async function startSink(): Promise<{ readonly port: number; close(): Promise<void> }> {
@@ -22,28 +23,49 @@ export async function startSink(): Promise<{ readonly port: number; close(): Pro
   };
 }
 
-/** Posts messages to the floor, `inFlight` at a time; returns how many were acknowledged. */
-export async function loadFloor(port: number, seconds: number, inFlight: number): Promise<number> {
-  const pool = new Pool(`http://127.0.0.1:${String(port)}`, { connections: 64 });
-  const end = performance.now() + seconds * 1_000;
-  let n = 0;
-  const one = async () => {
-    while (performance.now() < end) {
-      const body = JSON.stringify({
+/** Posts messages to the floor in the same shapes as DirectLineLoad does to the whole program. */
+export class FloorLoad {
+  readonly #pool: Pool;
+  #written = 0;
+
+  constructor(port: number) {
+    this.#pool = new Pool(`http://127.0.0.1:${String(port)}`, { connections: 64 });
+  }
+
+  async #message(): Promise<void> {
+    const { body: answer } = await this.#pool.request({
+      path: "/",
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
         type: "message",
         text: "magkano po sf",
-        channelData: { clientActivityID: `m${String(n++)}` },
-      });
-      const { body: answer } = await pool.request({
-        path: "/",
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body,
-      });
-      await answer.text();
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, one));
-  await pool.close();
-  return n;
+        channelData: { clientActivityID: `m${String(this.#written++)}` },
+      }),
+    });
+    await answer.text();
+  }
+
+  /** As many messages as `inFlight` senders can post, one after the other each, for so many seconds. */
+  async asFastAsPossible(seconds: number, inFlight: number): Promise<{ readonly messages: number }> {
+    const end = performance.now() + seconds * 1_000;
+    let messages = 0;
+    const one = async () => {
+      while (performance.now() < end) {
+        await this.#message();
+        messages++;
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, one));
+    return { messages };
+  }
+
+  /** An even stream of `perSecond` messages, whether or not the server keeps up. */
+  async steadily(seconds: number, perSecond: number): Promise<{ readonly messages: number }> {
+    return { messages: await evenly(seconds, perSecond, () => this.#message()) };
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
 }
