@@ -8,6 +8,8 @@ export interface RecognitionContext {
   readonly expectedSlot?: string;
   /** Intents offered as choices by the bot's last reply, in the order shown. */
   readonly offeredIntents?: readonly string[];
+  /** What was written on those choices, in the same order: “the blue one” is told by it. */
+  readonly offeredLabels?: readonly string[];
   /** Journey stage of the matter at hand. */
   readonly stage?: string;
 }

@@ -32,7 +32,14 @@ function recognitionContext(state: ConversationState, content: Content): Recogni
   return {
     ...(state.open === undefined ? {} : { openIntent: state.open.intent }),
     ...(step?.type === "ask" ? { expectedSlot: step.slot } : {}),
-    ...(state.offered === undefined ? {} : { offeredIntents: state.offered }),
+    ...(state.offered === undefined
+      ? {}
+      : {
+          offeredIntents: state.offered,
+          offeredLabels: state.offered.map((id) =>
+            Object.values(content.intents.get(id)?.title ?? {}).join(" "),
+          ),
+        }),
     ...(stage === undefined ? {} : { stage }),
   };
 }

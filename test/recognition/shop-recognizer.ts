@@ -3,12 +3,13 @@ import { utteranceLanguage } from "../../src/recognition/language/utterance-lang
 import { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
 import { decodeModel, encodeModel } from "../../src/recognition/linear/model-file.ts";
 import { defaultSettings, trainLinear } from "../../src/recognition/linear/train.ts";
+import type { TrainingSet } from "../../src/recognition/training-set.ts";
 import { shop } from "./shop.ts";
 
 /** The recognizer of the small shop, trained on this thread: starting a worker costs more than training it. */
-export async function shopRecognizer(): Promise<LinearRecognizer> {
+export async function shopRecognizer(trainingSet: TrainingSet = shop): Promise<LinearRecognizer> {
   const model = trainLinear(
-    shop,
+    trainingSet,
     { ...defaultSettings, hidden: { few: [64], some: [64], many: [64] } },
     () => undefined,
   );
@@ -23,6 +24,6 @@ export async function shopRecognizer(): Promise<LinearRecognizer> {
   return new LinearRecognizer(stored, parts, {
     modelBytes: file.length,
     trainSeconds: null,
-    traits: shop.intents,
+    traits: trainingSet.intents,
   });
 }

@@ -1,6 +1,8 @@
 import type { Candidate, Recognition, RecognizedPart, Thresholds } from "../../conversation/recognized.ts";
-import { isYes, pickedChoice } from "../context/picked-choice.ts";
-import { oddsInContext, saysSomething } from "../context/weigh-context.ts";
+import { isBareQuestion } from "../context/bare-question.ts";
+import { pickedInContext } from "../context/picked-in-context.ts";
+import { slotAnswer } from "../context/slot-answer.ts";
+import { oddsInContext, saysSomething, weighBareQuestion } from "../context/weigh-context.ts";
 import type { RecognitionContext } from "../recognizer.ts";
 import type { RecognizerParts } from "../recognizer-parts.ts";
 import { possibleParts } from "../split-message.ts";
@@ -11,6 +13,8 @@ import { judge } from "./rejector.ts";
 
 /** No more candidates than this are named: nobody is offered more choices. */
 const MOST_CANDIDATES = 5;
+/** As many are weighed where only the conversation tells what a question is about. */
+const MOST_WEIGHED = 40;
 /**
  * A message is cut only when each part is recognized at least this surely, more surely at a joint like “and”. Chosen on
  * CLINC150's validation lines, alone and joined in pairs (docs/recognition.md).
@@ -51,10 +55,22 @@ export class LinearRecognizer implements TrainedRecognizer {
 
   /** Synchronous: about 0.05 ms for a short line. */
   recognize(utterance: string, context: RecognitionContext): Recognition {
-    const picked = this.#picked(utterance, context);
+    const entities = this.#parts.findEntities(utterance);
+    const answer =
+      context.expectedSlot === undefined ? "no" : slotAnswer(utterance, context.expectedSlot, entities);
+    const picked = pickedInContext(utterance, context, answer === "whole");
     return {
-      parts: picked === undefined ? this.#recognizeParts(utterance, context) : [picked],
-      entities: this.#parts.findEntities(utterance),
+      parts:
+        picked === undefined
+          ? this.#recognizeParts(utterance, context, answer !== "no")
+          : [
+              {
+                text: utterance,
+                candidates: [{ intent: picked, score: 1, confidence: PICKED }],
+                outOfScope: 1 - PICKED,
+              },
+            ],
+      entities,
       language: this.#parts.languageOf(utterance),
       recognizer: this.name,
       modelVersion: this.modelVersion,
@@ -65,39 +81,27 @@ export class LinearRecognizer implements TrainedRecognizer {
     return Promise.resolve();
   }
 
-  /** A reply that answers the bot's last question by itself: “2”, “yung pangalawa”, “yes” to the only choice. */
-  #picked(text: string, { offeredIntents = [], openIntent }: RecognitionContext): RecognizedPart | undefined {
-    const index = pickedChoice(text, offeredIntents.length);
-    const intent =
-      index === undefined
-        ? offeredIntents.length === 0 && isYes(text)
-          ? openIntent
-          : undefined
-        : offeredIntents[index];
-    return intent === undefined
-      ? undefined
-      : { text, candidates: [{ intent, score: 1, confidence: PICKED }], outOfScope: 1 - PICKED };
-  }
-
-  #recognizeParts(text: string, context: RecognitionContext): RecognizedPart[] {
-    const whole = this.#recognizePart(text, context);
+  #recognizeParts(text: string, context: RecognitionContext, answersSlot: boolean): RecognizedPart[] {
+    const whole = this.#recognizePart(text, context, answersSlot);
     const { pieces, clear } = possibleParts(text);
     const least = clear ? SURE_PART.clear : SURE_PART.unclear;
     if (pieces.length < 2) return [whole];
-    const parts = pieces.map((piece) => this.#recognizePart(piece, context));
+    const parts = pieces.map((piece) => this.#recognizePart(piece, context, answersSlot));
     const sure = parts.every(({ candidates }) => (candidates[0]?.confidence ?? 0) >= least);
     const different = new Set(parts.map(({ candidates }) => candidates[0]?.intent)).size === parts.length;
     return sure && different ? parts : [whole];
   }
 
-  #recognizePart(text: string, context: RecognitionContext): RecognizedPart {
+  #recognizePart(text: string, context: RecognitionContext, answersSlot: boolean): RecognizedPart {
     const { scorer, rejector, shape } = this.#stored.model;
     const { probabilities, best, evidence } = scorer.score(text);
     const { confidence, outOfScope } = judge(rejector, evidence);
     const bestProbability = probabilities[best] ?? 0;
     // Given that some intent is meant: the best has its calibrated probability, the others share the rest, none above it.
     const bestShare = confidence / Math.max(1e-9, 1 - outOfScope);
-    const shares = topOf(probabilities, MOST_CANDIDATES).map((index) => {
+    const inContext = saysSomething(context);
+    const bareQuestion = inContext && isBareQuestion(text);
+    const shares = topOf(probabilities, bareQuestion ? MOST_WEIGHED : MOST_CANDIDATES).map((index) => {
       const score = probabilities[index] ?? 0;
       const share =
         index === best
@@ -105,7 +109,7 @@ export class LinearRecognizer implements TrainedRecognizer {
           : Math.min(bestShare, ((1 - bestShare) * score) / Math.max(1e-9, 1 - bestProbability));
       return { intent: shape.intents[index] ?? "", score, share };
     });
-    if (!saysSomething(context)) {
+    if (!inContext) {
       return {
         text,
         candidates: shares.map(({ intent, score, share }): Candidate => ({
@@ -116,10 +120,10 @@ export class LinearRecognizer implements TrainedRecognizer {
         outOfScope,
       };
     }
-    const weighed = shares.map((one) => ({
-      ...one,
-      share: one.share * oddsInContext(one.intent, context, this.#traits),
-    }));
+    const weighed = shares.map((one) => {
+      const odds = oddsInContext(one.intent, context, this.#traits, answersSlot);
+      return { ...one, share: bareQuestion ? weighBareQuestion(one.share, odds) : one.share * odds };
+    });
     const unnamed = Math.max(0, 1 - shares.reduce((sum, { share }) => sum + share, 0));
     const gain = weighed.reduce((sum, { share }) => sum + share, unnamed);
     // What context makes likelier is also likelier to be meant at all (Bayes' rule on the odds of being out of scope).
@@ -129,7 +133,11 @@ export class LinearRecognizer implements TrainedRecognizer {
       score,
       confidence: ((1 - outside) * share) / Math.max(1e-9, gain),
     }));
-    return { text, candidates: candidates.sort((a, b) => b.confidence - a.confidence), outOfScope: outside };
+    return {
+      text,
+      candidates: candidates.sort((a, b) => b.confidence - a.confidence).slice(0, MOST_CANDIDATES),
+      outOfScope: outside,
+    };
   }
 }
 

@@ -1,0 +1,158 @@
+import type { RecognitionContext } from "../../src/recognition/recognizer.ts";
+
+/** A reply that means little by itself, the context it comes in, and the intent it then means. */
+export type ContextTurn = readonly [reply: string, context: RecognitionContext, meant: string];
+
+const two = { offeredIntents: ["order-status", "cancel-order"] } as const;
+const three = { offeredIntents: ["shipping-fee", "product-price", "payment-methods"] } as const;
+const labelled = {
+  offeredIntents: ["product-price", "shipping-fee", "return-item"],
+  offeredLabels: ["Blue dress: price", "Red shoes: shipping", "Refund ng pulang bag"],
+} as const;
+const askOrder = { openIntent: "order-status", expectedSlot: "orderNumber", stage: "delivery" } as const;
+const askDate = { openIntent: "book-pickup", expectedSlot: "pickupDate", stage: "returns" } as const;
+const askAddress = { openIntent: "change-address", expectedSlot: "newAddress", stage: "delivery" } as const;
+
+/** Replies that need their context; written by us, in the three ways customers of such a shop write. */
+export const contextTurns: readonly ContextTurn[] = [
+  // Picks by place.
+  ["2", two, "cancel-order"],
+  ["1", two, "order-status"],
+  ["#3", three, "payment-methods"],
+  ["number 2 po", three, "product-price"],
+  ["yung pangalawa", two, "cancel-order"],
+  ["yung pangalawa po", two, "cancel-order"],
+  ["ung una na lang", two, "order-status"],
+  ["the first one", three, "shipping-fee"],
+  ["second one please", three, "product-price"],
+  ["yung huli po", three, "payment-methods"],
+  ["the last one", two, "cancel-order"],
+  ["option 3", three, "payment-methods"],
+  ["b po", two, "cancel-order"],
+  ["pangatlo", three, "payment-methods"],
+  // Picks by name.
+  ["the blue one", labelled, "product-price"],
+  ["yung red po", labelled, "shipping-fee"],
+  ["refund", labelled, "return-item"],
+  ["yung dress na lang", labelled, "product-price"],
+  ["the shoes please", labelled, "shipping-fee"],
+  ["yung pulang bag", labelled, "return-item"],
+  ["yung order po", { offeredIntents: ["order-status", "reset-password"] }, "order-status"],
+  ["status", two, "order-status"],
+  ["yung cancel", two, "cancel-order"],
+  // Yes to the only choice, or in an open dialog.
+  ["oo", { offeredIntents: ["return-item"] }, "return-item"],
+  ["yes po", { offeredIntents: ["reset-password"] }, "reset-password"],
+  ["opo", { openIntent: "cancel-order" }, "cancel-order"],
+  ["sige po", { openIntent: "book-pickup" }, "book-pickup"],
+  ["yan po", { offeredIntents: ["shipping-fee"] }, "shipping-fee"],
+  ["correct", { openIntent: "change-address" }, "change-address"],
+  ["👍", { offeredIntents: ["store-hours"] }, "store-hours"],
+  // What keeps an open dialog going.
+  ["hindi", { openIntent: "cancel-order" }, "cancel-order"],
+  ["hindi pa po", { openIntent: "order-status" }, "order-status"],
+  ["ok na", { openIntent: "reset-password" }, "reset-password"],
+  ["ok na po", { openIntent: "change-address" }, "change-address"],
+  ["ganun ba", { openIntent: "return-item" }, "return-item"],
+  ["ah ganun po ba?", { openIntent: "return-item" }, "return-item"],
+  ["wait lang po", { openIntent: "order-status" }, "order-status"],
+  // Values of what was asked for.
+  ["123456", askOrder, "order-status"],
+  ["KM-20931", askOrder, "order-status"],
+  ["eto po 204518", askOrder, "order-status"],
+  ["order number ko po ay 204518", askOrder, "order-status"],
+  ["‹orderNumber:1›", askOrder, "order-status"],
+  ["bukas po", askDate, "book-pickup"],
+  ["next friday", askDate, "book-pickup"],
+  ["december 3", askDate, "book-pickup"],
+  ["sa lunes na lang po", askDate, "book-pickup"],
+  ["Cebu City", askAddress, "change-address"],
+  ["3 pcs", { openIntent: "product-price", expectedSlot: "quantity" }, "product-price"],
+  ["0917 123 4567", { openIntent: "reset-password", expectedSlot: "mobileNumber" }, "reset-password"],
+  ["maria@example.com", { openIntent: "reset-password", expectedSlot: "email" }, "reset-password"],
+  ["500 pesos", { openIntent: "payment-methods", expectedSlot: "amount" }, "payment-methods"],
+  // Questions that the stage or the open dialog decides.
+  ["magkano po", { stage: "delivery" }, "shipping-fee"],
+  ["magkano po", { stage: "discovery" }, "product-price"],
+  ["magkano po", { openIntent: "shipping-fee", stage: "delivery" }, "shipping-fee"],
+  ["how much", { openIntent: "shipping-fee", stage: "delivery" }, "shipping-fee"],
+  ["magkano", { offeredIntents: ["product-price", "return-item"] }, "product-price"],
+  ["password", { openIntent: "reset-password" }, "reset-password"],
+  ["yung address po", { openIntent: "change-address" }, "change-address"],
+];
+
+/** Lines that say enough by themselves, and what they mean; no context may change them. */
+export const contextFreeLines: readonly (readonly [line: string, meant: string])[] = [
+  ["where is my order", "order-status"],
+  ["nasaan na po yung order ko", "order-status"],
+  ["track my order please", "order-status"],
+  ["has my order shipped", "order-status"],
+  ["kailan po darating ang order ko", "order-status"],
+  ["saan na po yung package ko", "order-status"],
+  ["pa-track po ng order ko", "order-status"],
+  ["cancel my order please", "cancel-order"],
+  ["paki-cancel po ng order ko", "cancel-order"],
+  ["i want to cancel my order", "cancel-order"],
+  ["pwede pa po bang i-cancel yung order", "cancel-order"],
+  ["cancel ko na lang yung order ko", "cancel-order"],
+  ["i changed my mind cancel the order", "cancel-order"],
+  ["how much is shipping", "shipping-fee"],
+  ["magkano po ang shipping fee", "shipping-fee"],
+  ["shipping fee to davao", "shipping-fee"],
+  ["is there free shipping", "shipping-fee"],
+  ["libre po ba ang delivery", "shipping-fee"],
+  ["magkano delivery papuntang cebu", "shipping-fee"],
+  ["i forgot my password", "reset-password"],
+  ["nakalimutan ko po password ko", "reset-password"],
+  ["how do i reset my password", "reset-password"],
+  ["cannot log in to my account", "reset-password"],
+  ["hindi po ako makapag login", "reset-password"],
+  ["paano po mag reset ng password", "reset-password"],
+  ["how much is the white dress", "product-price"],
+  ["magkano po yung bag", "product-price"],
+  ["price of the shoes please", "product-price"],
+  ["hm po yung jacket", "product-price"],
+  ["magkano po isang shirt", "product-price"],
+  ["i want to return the dress", "return-item"],
+  ["paano po ibalik yung item", "return-item"],
+  ["can i exchange it for a bigger size", "return-item"],
+  ["may sira yung natanggap kong damit", "return-item"],
+  ["the shoes are damaged i want my money back", "return-item"],
+  ["pwede po bang isauli yung sapatos", "return-item"],
+  ["how can i pay", "payment-methods"],
+  ["paano po magbayad", "payment-methods"],
+  ["do you accept gcash", "payment-methods"],
+  ["pwede po ba cod", "payment-methods"],
+  ["tumatanggap po ba kayo ng credit card", "payment-methods"],
+  ["what payment methods do you have", "payment-methods"],
+  ["what time do you open tomorrow", "store-hours"],
+  ["anong oras po kayo nagbubukas", "store-hours"],
+  ["are you open on saturday", "store-hours"],
+  ["hanggang anong oras po kayo bukas", "store-hours"],
+  ["open po ba kayo ngayon", "store-hours"],
+  ["store hours nyo po", "store-hours"],
+  ["change my delivery address", "change-address"],
+  ["mali po yung address ko", "change-address"],
+  ["paano po palitan ang address ng order ko", "change-address"],
+  ["please update my shipping address", "change-address"],
+  ["i put the wrong address", "change-address"],
+  ["pa-edit po ng address ko", "change-address"],
+  ["schedule a pick up please", "book-pickup"],
+  ["pa-schedule po ng pickup bukas", "book-pickup"],
+  ["book a pickup for december 3", "book-pickup"],
+  ["pwede po bang ipa-pickup sa bahay", "book-pickup"],
+  ["reschedule my pickup to friday", "book-pickup"],
+  ["when can the courier collect my item", "book-pickup"],
+  ["yes please cancel my order", "cancel-order"],
+  ["ok na po, paano magbayad", "payment-methods"],
+];
+
+/** Contexts that mislead each of those lines that means something else. */
+export const misleading: readonly RecognitionContext[] = [
+  { openIntent: "cancel-order", stage: "ordering" },
+  { ...labelled, stage: "returns" },
+  { offeredIntents: ["reset-password", "shipping-fee"], stage: "account-creation" },
+  { openIntent: "order-status", expectedSlot: "orderNumber", stage: "delivery" },
+  { ...askDate },
+  { openIntent: "store-hours", stage: "discovery" },
+];
