@@ -1,6 +1,7 @@
 import { configurationTable, envExample } from "../../config/env-example.ts";
 import { contentSchemas, withSchemaLine } from "./content-schemas.ts";
 import { errorTable } from "./error-table.ts";
+import { findingTable } from "./finding-table.ts";
 import { philippineHolidaysFile } from "./holiday-tables.ts";
 import { withBlock } from "./marked-block.ts";
 
@@ -23,6 +24,7 @@ export function generatedFiles({ read, contentFiles }: WrittenByHand): ReadonlyM
     [".env.example", envExample()],
     block("docs/configuration.md", "configuration", configurationTable()),
     block("docs/errors.md", "errors", errorTable()),
+    block("docs/writing-content.md", "findings", findingTable()),
     block("docs/middleware.md", example, `\`\`\`ts\n${read(example).trimEnd()}\n\`\`\``),
     ["src/content/philippine-holidays.ts", philippineHolidaysFile()],
     ...contentSchemas(),

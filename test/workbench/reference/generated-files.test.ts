@@ -22,6 +22,7 @@ describe("a generated file", () => {
       ".env.example",
       "docs/configuration.md",
       "docs/errors.md",
+      "docs/writing-content.md",
       "docs/middleware.md",
       "src/content/philippine-holidays.ts",
       "schemas/journey.schema.json",
