@@ -10,6 +10,7 @@ import { evaluateCommand } from "./cli/evaluate.ts";
 import { progressBar } from "./cli/progress-bar.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
+import { testCommand } from "./cli/test.ts";
 import { trainCommand } from "./cli/train.ts";
 import { readConfig, type Config } from "./config/read-config.ts";
 
@@ -46,6 +47,7 @@ const program = new Command("kumusta")
   )
   .addCommand(checkCommand(() => readConfig(process.env)))
   .addCommand(trainCommand())
+  .addCommand(testCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
   .addCommand(evaluateCommand())
   .addCommand(casesCommand(() => readConfig(process.env)))
   .addCommand(backupCommand(() => readConfig(process.env)))

@@ -11,7 +11,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Step, StepKind } from "./run/step.ts";
-import { commandStep, jestStep, systemPackageStep } from "./run/step.ts";
+import { commandStep, conversationStep, jestStep, systemPackageStep } from "./run/step.ts";
 import { chromium } from "./run/system-package.ts";
 import type { Tally } from "./run/tally.ts";
 import { add, isFine, nothing, tallyLine } from "./run/tally.ts";
@@ -36,6 +36,7 @@ function plan(root: string, scripts: Readonly<Record<string, string>>): readonly
     commandStep("prettier", ["static"], ["prettier", "--check", "."]),
     commandStep("knip", ["static"], ["knip"]),
     jestStep("unit", { timeLimitMs: 2 * MINUTE_MS, workers: "100%" }),
+    conversationStep(["contract"], 4 * MINUTE_MS),
     jestStep("contract", { timeLimitMs: 4 * MINUTE_MS, workers: 1 }),
     systemPackageStep(chromium, ["e2e"]),
     jestStep("e2e", { timeLimitMs: 8 * MINUTE_MS, workers: 1 }),

@@ -94,6 +94,11 @@ export const errorCatalogue = {
     message: "No such action is defined",
     next: "Define it with defineAction or remove the call from the dialog.",
   },
+  "tests.missing": {
+    status: 500,
+    message: "There is no such test file",
+    next: "Name files that end in .test.yaml or folders that hold some, or none to play all.",
+  },
   "action.refused": {
     status: 502,
     message: "The business endpoint refused the action",

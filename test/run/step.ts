@@ -6,8 +6,9 @@ import { runChild } from "./child.ts";
 import { countJest } from "./jest-report.ts";
 import type { SystemPackage } from "./system-package.ts";
 import { canInstall, findProgram, installCommand, searchPath } from "./system-package.ts";
+import { z } from "zod";
 import type { Tally } from "./tally.ts";
-import { oneFailed, onePassed } from "./tally.ts";
+import { nothing, oneFailed, onePassed } from "./tally.ts";
 
 /** What a step came to. `output` is shown when something failed. */
 export interface StepResult {
@@ -76,6 +77,37 @@ export function jestStep(project: "unit" | "contract" | "e2e", { timeLimitMs, wo
       }
     },
   };
+}
+
+const conversationReport = z.object({ passed: z.int(), failed: z.int() });
+
+/** `kumusta test`: each conversation test of the sample shop counts as one. It learns first where no model is kept. */
+export function conversationStep(kinds: readonly StepKind[], timeLimitMs: number): Step {
+  return {
+    title: "conversation tests",
+    kinds,
+    run: async (cwd, signal) => {
+      const end = await runChild(process.execPath, ["bin/kumusta.js", "test", "--json"], {
+        cwd,
+        timeLimitMs,
+        signal,
+      });
+      const report = conversationReport.safeParse(lastJson(end.output));
+      if (!report.success || end.timedOut) return { tally: oneFailed, output: describe(end) };
+      const { passed, failed } = report.data;
+      const tally = { ...nothing, passed, failed: end.code === 0 ? failed : Math.max(1, failed) };
+      return { tally, output: failed === 0 ? "" : describe(end) };
+    },
+  };
+}
+
+/** The last line of an output, where it is one JSON object. */
+function lastJson(output: string): unknown {
+  try {
+    return JSON.parse(output.trimEnd().split("\n").at(-1) ?? "");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes sure that a system package is there, installing it where this process may; counts as one test. */

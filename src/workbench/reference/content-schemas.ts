@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { z } from "zod";
 import { actionsFile, dialogFile, factsFile, intentFile, sharedFile } from "../../content/schema.ts";
 import { journeyFile, teamsFile } from "../../content/teams-schema.ts";
+import { testFile } from "../conversation-tests/test-schema.ts";
 
 const schemas = {
   journey: {
@@ -14,6 +15,7 @@ const schemas = {
   teams: { title: "The teams customers are handed to", schema: teamsFile },
   actions: { title: "What the business can do when a flow calls it", schema: actionsFile },
   facts: { title: "What is true of the shop, each fact once", schema: factsFile },
+  test: { title: "Conversation tests: what customers do, and what must come of it", schema: testFile },
 } as const;
 
 type SchemaName = keyof typeof schemas;
@@ -47,7 +49,8 @@ export function contentSchemas(): ReadonlyMap<string, string> {
 
 /** A content file's text with the line at its top that tells an editor which schema is meant. */
 export function withSchemaLine(path: string, text: string): string {
-  const name = special[path] ?? (path.startsWith("intents/") ? "intent" : "dialog");
+  const plain = path.startsWith("intents/") ? "intent" : "dialog";
+  const name = path.endsWith(".test.yaml") ? "test" : (special[path] ?? plain);
   const way = posix.relative(posix.dirname(path), fileOf(name));
   return `# yaml-language-server: $schema=${way}\n${text.replace(schemaLine, "")}`;
 }

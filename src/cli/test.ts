@@ -1,0 +1,104 @@
+import { watch } from "node:fs";
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { systemClock } from "../basics/time.ts";
+import type { Config } from "../config/read-config.ts";
+import { faultLine } from "../content/fault.ts";
+import { openRecognizer } from "../recognition/open-recognizer.ts";
+import type { TurnMiddleware } from "../turn/host.ts";
+import { runTests } from "../workbench/conversation-tests/run-tests.ts";
+import { readTests, testFilesIn } from "../workbench/conversation-tests/test-files.ts";
+import { coverageText, reportJson, reportText } from "../workbench/conversation-tests/test-report.ts";
+import { trainingSetOf } from "../workbench/training-set-of.ts";
+import { endCommand, orCannotRun } from "./command-end.ts";
+import { contentAt } from "./content-at.ts";
+import { progressBar } from "./progress-bar.ts";
+import { exitCodes } from "./run-command.ts";
+
+interface Options {
+  readonly watch?: boolean;
+  readonly json?: boolean;
+  readonly coverage?: boolean;
+}
+
+export interface TestCommandOptions {
+  readonly config: () => Pick<Config, "contentDir" | "dataDir" | "recognizer">;
+  /** What this business adds to each turn in code. */
+  readonly middleware: readonly TurnMiddleware[];
+}
+
+/** Editors save in several steps: look when it has been quiet for so long, ms. */
+const quietMs = 200;
+
+/** `kumusta test`: plays the conversation tests. Exit code 0, 1 when one fails, 2 when it cannot run. */
+export function testCommand(options: TestCommandOptions): Command {
+  return new Command("test")
+    .description(
+      "Play the conversation tests (dialogs/**/*.test.yaml) on the real engine, in time that is set",
+    )
+    .argument("[files...]", "test files or folders; all of them unless named")
+    .option("--watch", "play them again whenever a file of the content changes")
+    .option("--json", "print one JSON object")
+    .option("--coverage", "list what no test passes: intents, scripts, wordings, steps, transitions")
+    .exitOverride(endCommand)
+    .action(async (files: string[], asked: Options) => {
+      if (asked.watch === true) await watched(options, files, asked);
+      else await orCannotRun(() => runOnce(options, files, asked));
+    });
+}
+
+async function runOnce(
+  options: TestCommandOptions,
+  files: readonly string[],
+  asked: Options,
+): Promise<number> {
+  const { contentDir, dataDir, recognizer: kind } = options.config();
+  const root = resolve(contentDir);
+  const content = contentAt(root);
+  const { tests, faults } = readTests(root, testFilesIn(root, files));
+  if (faults.length > 0) {
+    for (const fault of faults) console.error(faultLine(fault));
+    return exitCodes.cannotRun;
+  }
+  const bar = progressBar();
+  const recognizer = await openRecognizer(kind, {
+    trainingSet: trainingSetOf(content),
+    clock: systemClock,
+    modelFile: join(dataDir, `model-${kind}`),
+    onProgress: bar.show,
+  });
+  try {
+    const run = await runTests(tests, {
+      pair: { content, recognizer },
+      middleware: options.middleware,
+      onProgress: bar.show,
+    });
+    bar.stop();
+    if (asked.json === true) console.log(JSON.stringify(reportJson(run)));
+    else {
+      console.log(reportText(run));
+      if (files.length === 0 || asked.coverage === true)
+        console.log(`\n${coverageText(run.coverage, { listed: asked.coverage === true })}`);
+    }
+    return run.results.every(({ passed }) => passed) ? exitCodes.fine : exitCodes.foundFaults;
+  } finally {
+    bar.stop();
+    await recognizer.close();
+  }
+}
+
+/** Plays them now and after each change, until a signal ends the process. */
+async function watched(options: TestCommandOptions, files: readonly string[], asked: Options): Promise<void> {
+  const root = resolve(options.config().contentDir);
+  let soon: NodeJS.Timeout | undefined;
+  let playing = orCannotRun(() => runOnce(options, files, asked));
+  for (const folder of ["intents", "dialogs"]) {
+    watch(join(root, folder), { recursive: true }, () => {
+      clearTimeout(soon);
+      soon = setTimeout(() => {
+        playing = playing.then(() => orCannotRun(() => runOnce(options, files, asked)));
+      }, quietMs);
+    });
+  }
+  await playing;
+}

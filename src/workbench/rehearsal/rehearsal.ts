@@ -1,0 +1,219 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as nextTick } from "node:timers/promises";
+import type { InboundActivity, Json, Reply } from "../../basics/activity.ts";
+import { KumustaError, reasonOf } from "../../basics/errors.ts";
+import { newId } from "../../basics/ids.ts";
+import { newConversation, type ConversationState } from "../../conversation/state.ts";
+import type { Store } from "../../store/store.ts";
+import { openSqlite } from "../../store/sqlite/open-sqlite.ts";
+import { Engine } from "../../turn/engine.ts";
+import { BotHost, type TurnMiddleware } from "../../turn/host.ts";
+import type { ActionBook, Channel } from "../../turn/ports.ts";
+import type { ContentAndModel } from "../../turn/run-turn.ts";
+import type { RehearsalClock } from "./rehearsal-clock.ts";
+import { WatchedStore, type RehearsedTurn } from "./watched-store.ts";
+
+export interface RehearsalOptions {
+  readonly pair: ContentAndModel;
+  readonly clock: RehearsalClock;
+  /** What the business does; `sleep` lets an action take time that the rehearsal moves. */
+  readonly actions: (sleep: (ms: number) => Promise<void>) => ActionBook;
+  readonly middleware?: readonly TurnMiddleware[];
+}
+
+export interface RehearsedCustomer {
+  /** Chooses the wordings that this customer hears, too. */
+  readonly id: string;
+  readonly channel: string;
+  readonly state?: Partial<Pick<ConversationState, "verified" | "lifecycle">>;
+}
+
+interface Sleeper {
+  readonly until: number;
+  wake(): void;
+}
+
+/** Nothing polls: the rehearsal itself says when time has passed. Milliseconds. */
+const never = 24 * 3_600_000;
+/** Real time after which a turn that has not come to rest is given up, ms. */
+const patienceMs = 20_000;
+
+/**
+ * The real engine on a database of its own in a temporary folder, with time that is set. What the customer does goes in
+ * by the intake; what the bot answers is read from the turns that were committed.
+ */
+export class Rehearsal {
+  readonly #folder: string;
+  readonly #store: Store;
+  readonly #watched: WatchedStore;
+  readonly #engine: Engine;
+  readonly #clock: RehearsalClock;
+  readonly #sleepers = new Set<Sleeper>();
+  readonly #failures: string[] = [];
+
+  static async open(options: RehearsalOptions): Promise<Rehearsal> {
+    const folder = await mkdtemp(join(tmpdir(), "kumusta-rehearsal-"));
+    try {
+      const rehearsal = new Rehearsal(
+        options,
+        folder,
+        await openSqlite({ file: join(folder, "kumusta.db"), durable: false }),
+      );
+      await rehearsal.#engine.start();
+      return rehearsal;
+    } catch (thrown) {
+      await rm(folder, { recursive: true, force: true });
+      throw thrown;
+    }
+  }
+
+  private constructor(options: RehearsalOptions, folder: string, store: Store) {
+    const { pair, clock, actions, middleware = [] } = options;
+    this.#folder = folder;
+    this.#store = store;
+    this.#clock = clock;
+    this.#watched = new WatchedStore(store.turns);
+    const host = new BotHost();
+    for (const one of middleware) host.use(one);
+    const sleep = (ms: number) => this.#sleep(ms);
+    this.#engine = new Engine({
+      store: this.#watched,
+      clock,
+      host,
+      pair: () => pair,
+      channels: ["webchat", "messenger", "sms", "telegram", "viber"].map(rehearsalChannel),
+      actions: actions(sleep),
+      pause: sleep,
+      // Each message is a turn of its own: what a burst does is tested where bursts are made.
+      window: { quietMs: 0, mostMs: 3_000 },
+      limits: { timerLookMs: never, sweepMs: never, retryMs: 1 },
+      observer: {
+        accepted: () => undefined,
+        turned: (_channel, _outcome, times) => {
+          this.#watched.timed(times);
+        },
+        settled: () => undefined,
+        failed: (what, _ids, thrown) => {
+          this.#failures.push(`${what}: ${reasonOf(thrown)}`);
+        },
+      },
+    });
+  }
+
+  /** A customer who has not written yet. */
+  async begin({ id, channel, state }: RehearsedCustomer): Promise<void> {
+    await this.#store.turns.openConversation({
+      id,
+      address: { channel, account: "rehearsal", conversation: id },
+      contact: `contact of ${id}`,
+      state: { ...newConversation, ...state },
+      at: this.#clock.now(),
+    });
+  }
+
+  /** Something happens in the conversation. Resolves with the turns that it led to, when nothing more follows now. */
+  async happens(id: string, activity: InboundActivity): Promise<readonly RehearsedTurn[]> {
+    const conversation = await this.#store.turns.getConversation(id);
+    if (conversation === undefined) throw new KumustaError("conversation.unknown", [id]);
+    await this.#engine.accept(id, { address: conversation.address, externalId: newId(), activity });
+    await this.#rest();
+    return this.#watched.taken(id);
+  }
+
+  /** Time passes: timers fire and slow actions answer in their order. Resolves with the turns that they led to. */
+  async wait(id: string, ms: number): Promise<readonly RehearsedTurn[]> {
+    const until = this.#clock.now() + ms;
+    for (;;) {
+      const [timer] = await this.#store.turns.dueTimers(until, 1);
+      const sleeper = [...this.#sleepers].sort((a, b) => a.until - b.until)[0];
+      const timerAt = timer?.dueAt ?? Infinity;
+      const sleeperAt = sleeper?.until ?? Infinity;
+      const next = Math.min(timerAt, sleeperAt);
+      if (next > until) break;
+      this.#clock.set(Math.max(this.#clock.now(), next));
+      if (timerAt <= sleeperAt) await this.#engine.fireTimers();
+      else this.#wake(sleeper);
+      await this.#rest();
+    }
+    this.#clock.set(until);
+    return this.#watched.taken(id);
+  }
+
+  /** All that the conversation remembers now. */
+  async stateOf(id: string): Promise<ConversationState> {
+    const conversation = await this.#store.turns.getConversation(id);
+    if (conversation === undefined) throw new KumustaError("conversation.unknown", [id]);
+    return conversation.state;
+  }
+
+  /** When each timer of the conversation that is set will fire, epoch ms. */
+  async timersOf(id: string): Promise<ReadonlyMap<string, number>> {
+    const timers = await this.#store.turns.dueTimers(Number.MAX_SAFE_INTEGER, 1_000);
+    return new Map(
+      timers.filter(({ conversationId }) => conversationId === id).map(({ name, dueAt }) => [name, dueAt]),
+    );
+  }
+
+  /** What went wrong in the engine since this was asked last. */
+  failures(): readonly string[] {
+    return this.#failures.splice(0);
+  }
+
+  /** Leaves the customer: what would still happen to them does not happen. */
+  async end(id: string): Promise<void> {
+    while (this.#sleepers.size > 0) {
+      for (const sleeper of [...this.#sleepers]) this.#wake(sleeper);
+      await this.#rest();
+    }
+    await this.#store.db.deleteFrom("timers").where("conversation_id", "=", id).execute();
+    this.#watched.taken(id);
+  }
+
+  async close(): Promise<void> {
+    for (const sleeper of [...this.#sleepers]) this.#wake(sleeper);
+    await this.#engine.stop();
+    await this.#store.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#sleepers.add({ until: this.#clock.now() + ms, wake: resolve });
+    });
+  }
+
+  #wake(sleeper: Sleeper | undefined): void {
+    if (sleeper === undefined) return;
+    this.#sleepers.delete(sleeper);
+    sleeper.wake();
+  }
+
+  /** Everything that arrived was handled, and everything decided has left, except what waits for time to pass. */
+  async #rest(): Promise<void> {
+    const begun = this.#clock.elapsed();
+    // A handful of quiet rounds: an action that was just woken needs a few until it asks for anything.
+    for (let quiet = 0; quiet < 3;) {
+      await nextTick();
+      const rests = this.#engine.waiting === 0 && this.#watched.leaving <= this.#sleepers.size;
+      quiet = rests ? quiet + 1 : 0;
+      if (this.#clock.elapsed() - begun > patienceMs)
+        throw new KumustaError("turn.timeout", ["the conversation did not come to rest"]);
+    }
+  }
+}
+
+/** A channel whose history we keep: a reply is delivered by the turn's own commit. */
+function rehearsalChannel(name: string): Channel {
+  return {
+    name,
+    capabilities: { delivery: "transcript", showsTyping: false },
+    transcriptEntry: ({ reply }) => ({ body: bodyOf(reply) }),
+    deliver: ({ reply }) => Promise.resolve({ status: "delivered", transcript: { body: bodyOf(reply) } }),
+  };
+}
+
+function bodyOf({ text }: Reply): Json {
+  return { text };
+}
