@@ -142,6 +142,10 @@ export interface Shared {
   readonly actionFailed: Saying;
   readonly restarted: Saying;
   readonly cannotRead: Saying;
+  /* The law of text messages: said alone, whatever the conversation is about. {name} is filled in. */
+  readonly optedOut: Saying;
+  readonly optedIn: Saying;
+  readonly smsHelp: Saying;
   /** Whole messages that are commands wherever the conversation stands, as `bareWords`. */
   readonly commands: {
     readonly person: ReadonlySet<string>;
@@ -154,6 +158,14 @@ export interface Shared {
   readonly defaultTeam: string;
 }
 
+/** What the business can do when a flow calls it. */
+export interface DeclaredAction {
+  /** Fields that its result has. */
+  readonly gives: readonly string[];
+  /** Whether it shows or changes personal data: then it is for verified contacts only. */
+  readonly personal: "none" | "shows" | "changes";
+}
+
 export interface Content {
   /** SHA-256 over the files, hexadecimal, first 16 characters: names this exact content. */
   readonly version: string;
@@ -162,6 +174,7 @@ export interface Content {
   readonly intents: ReadonlyMap<string, Intent>;
   readonly dialogs: ReadonlyMap<string, Dialog>;
   readonly teams: ReadonlyMap<string, Team>;
+  readonly actions: ReadonlyMap<string, DeclaredAction>;
   /** Of the business: all hours, promises and business months are in it. */
   readonly timeZone: string;
   readonly shared: Shared;

@@ -86,5 +86,8 @@ export function changeSharedSayings(
     actionFailed: change(shared.actionFailed),
     restarted: change(shared.restarted),
     cannotRead: change(shared.cannotRead),
+    optedOut: change(shared.optedOut),
+    optedIn: change(shared.optedIn),
+    smsHelp: change(shared.smsHelp),
   };
 }

@@ -242,4 +242,11 @@ export const sharedFile = z.strictObject({
   actionFailed: saying.describe("Said before the hand-over when an action failed."),
   restarted: saying.describe("Said when the content changed under an open flow."),
   cannotRead: saying.describe("Said to a message without text."),
+  optedOut: saying.describe(
+    "Said once to who wants no more texts, where the provider does not say it. May show {name}.",
+  ),
+  optedIn: saying.describe("Said to who wants texts again. May show {name}."),
+  smsHelp: saying.describe(
+    "Said to HELP or INFO by text: who this is, how to reach a person, how to stop. May show {name}.",
+  ),
 });

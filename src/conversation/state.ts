@@ -1,4 +1,4 @@
-import type { Json } from "../basics/activity.ts";
+import type { Json, QuickReply } from "../basics/activity.ts";
 import type { Locale } from "../content/content.ts";
 import type { Lifecycle } from "../content/ownership.ts";
 
@@ -76,7 +76,13 @@ export interface ConversationState {
   readonly open?: OpenDialog | undefined;
   /** Intents offered by our last reply, in the order shown. */
   readonly offered?: readonly string[] | undefined;
+  /** All choices of our last reply, in the order shown: a channel without buttons lists them by number. */
+  readonly choices?: readonly QuickReply[] | undefined;
   readonly lastIntent?: string | undefined;
+  /** When the customer last wrote or tapped, epoch ms by the provider's clock: channels count their windows from it. */
+  readonly lastInboundAt?: number | undefined;
+  /** The contact wants nothing more from this sender: the channel's law, asked again when sending. */
+  readonly optedOut?: boolean | undefined;
   /** Generation of each timer that is set: a timer that fires with another one is stale. */
   readonly timers: Readonly<Record<string, number>>;
   /** The conversation's last cases, oldest first, at most five. */

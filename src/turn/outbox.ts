@@ -136,6 +136,7 @@ export class OutboxSender {
       reply: body.reply,
       replyTo: body.replyTo,
       at: clock.now(),
+      ...(body.unprompted === true ? { unpromptedSince: row.createdAt } : {}),
     };
     const refusal = mayStillSend(row, conversation) ?? channel.forbids?.(outgoing);
     if (refusal !== undefined)

@@ -122,6 +122,8 @@ export type OutboxBody =
       readonly replyTo: string | null;
       /** Decided by what a person did: goes out although a person has the conversation. */
       readonly byAgent?: true;
+      /** Decided by a timer, not by anything that the customer did just now. */
+      readonly unprompted?: true;
     }
   | { readonly type: "action"; readonly request: ActionRequest };
 
@@ -276,6 +278,8 @@ export interface OutgoingReply {
   /** Id of the intake row that this answers. */
   readonly replyTo: string | null;
   readonly at: number;
+  /** When it was decided, epoch ms, where the bot begins by itself: a channel may have hours for that. */
+  readonly unpromptedSince?: number;
 }
 
 export interface Channel {

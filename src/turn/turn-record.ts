@@ -16,13 +16,20 @@ import type {
 /** Candidates kept in the log: enough to see what nearly won. */
 const keptCandidates = 5;
 
+/** More digits say nothing more, and a tenth of the row was digits. */
+function sixDecimals(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
 function recordOfRecognition(recognition: Recognition | undefined): Json {
   if (recognition === undefined) return null;
   const parts = recognition.parts.map((part): JsonObject => ({
-    candidates: part.candidates
-      .slice(0, keptCandidates)
-      .map(({ intent, score, confidence }) => ({ intent, score, confidence })),
-    outOfScope: part.outOfScope,
+    candidates: part.candidates.slice(0, keptCandidates).map(({ intent, score, confidence }) => ({
+      intent,
+      score: sixDecimals(score),
+      confidence: sixDecimals(confidence),
+    })),
+    outOfScope: sixDecimals(part.outOfScope),
   }));
   return {
     parts,
@@ -97,9 +104,10 @@ function outboxOf({
 }: FinishedTurn): NewOutboxRow[] {
   const replyTo = burst.rows.at(-1)?.id ?? null;
   const byAgent = burst.activity.type === "agent" ? { byAgent: true as const } : {};
+  const unprompted = burst.activity.type === "timer" ? { unprompted: true as const } : {};
   const bodies: { body: OutboxBody; notBefore: number }[] = [
     ...staged.map(({ reply, delayMs }) => ({
-      body: { type: "reply" as const, reply, replyTo, ...byAgent },
+      body: { type: "reply" as const, reply, replyTo, ...byAgent, ...unprompted },
       notBefore: at + delayMs,
     })),
     ...decision.actions.map((request) => ({ body: { type: "action" as const, request }, notBefore: at })),

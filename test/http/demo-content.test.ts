@@ -13,7 +13,7 @@ function ask(headers: Readonly<Record<string, string>>): unknown {
     refused: { at: 1_000, faults: ["dialogs/a.yaml:3 nothing fills {x}: write {fact.x}"] },
   }));
   const request = {
-    ...{ id: "r", method: "GET", path: route.path, params: {}, query: new URLSearchParams() },
+    ...{ id: "r", method: "GET", path: route.path, params: {}, query: new URLSearchParams(), rawQuery: "" },
     ...{ headers, body: Buffer.alloc(0), remoteAddress: "127.0.0.1" },
   };
   try {

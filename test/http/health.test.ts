@@ -8,6 +8,7 @@ const request: HttpRequest = {
   path: "/",
   params: {},
   query: new URLSearchParams(),
+  rawQuery: "",
   headers: {},
   body: Buffer.alloc(0),
   remoteAddress: "",

@@ -26,6 +26,7 @@ describe("the built pages", () => {
       path,
       params: {},
       query: new URLSearchParams(),
+      rawQuery: "",
       headers,
       body: Buffer.alloc(0),
       remoteAddress: "",
@@ -42,7 +43,15 @@ describe("the built pages", () => {
     const served = (meta: Record<string, string>) =>
       staticRoutes(folder, { "/head": "demo/head.html" }, meta).find(({ path }) => path === "/head");
     const request = {
-      ...{ id: "r", method: "GET", path: "/head", params: {}, query: new URLSearchParams(), headers: {} },
+      ...{
+        id: "r",
+        method: "GET",
+        path: "/head",
+        params: {},
+        query: new URLSearchParams(),
+        rawQuery: "",
+        headers: {},
+      },
       ...{ body: Buffer.alloc(0), remoteAddress: "" },
     };
     const told = await served({ "kumusta-x": "/y" })?.handle(request);

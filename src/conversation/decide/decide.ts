@@ -1,5 +1,9 @@
-import type { TimerActivity } from "../../basics/activity.ts";
-import type { InboundActivity } from "../../basics/activity.ts";
+import {
+  isJsonObject,
+  type EventActivity,
+  type InboundActivity,
+  type TimerActivity,
+} from "../../basics/activity.ts";
 import type { Content, Intent } from "../../content/content.ts";
 import {
   actionIsSlow,
@@ -17,6 +21,7 @@ import { handoffTimerFired } from "../handoff/handoff-timers.ts";
 import { whileOwned } from "../handoff/while-owned.ts";
 import type { ConversationState } from "../state.ts";
 import { commandIn } from "./command.ts";
+import { contactHappened } from "./contact-events.ts";
 import type { DecisionInput } from "./decision-input.ts";
 import { finish, newDraft, say, type Draft } from "./draft.ts";
 import { clarify, fallBack } from "./fallback.ts";
@@ -52,9 +57,11 @@ export function decide(input: DecisionInput): Decision {
       actionReturned(draft, activity.result);
       break;
     case "event":
+      decideEvent(draft, activity);
       break;
     case "choice":
     case "message":
+      draft.state = { ...draft.state, lastInboundAt: newer(draft.state.lastInboundAt, activity.sentAt) };
       if (draft.state.owner.type === "bot")
         decideWords(draft, activity.text, activity.type === "choice" ? activity.payload : undefined);
       else whileOwned(draft, activity);
@@ -64,6 +71,28 @@ export function decide(input: DecisionInput): Decision {
       break;
   }
   return finish(draft);
+}
+
+function newer(before: number | undefined, sentAt: number): number {
+  return before === undefined ? sentAt : Math.max(before, sentAt);
+}
+
+function decideEvent(draft: Draft, event: EventActivity): void {
+  if (event.name === "conversation.continued") continueConcern(draft, event.value);
+  else contactHappened(draft, event);
+}
+
+/** The customer came over from another channel by a link of ours: what they had asked there is answered here in full. */
+function continueConcern(draft: Draft, value: EventActivity["value"]): void {
+  const { content } = draft.input;
+  const named = value !== undefined && isJsonObject(value) ? value["intent"] : undefined;
+  const intent = typeof named === "string" ? content.intents.get(named) : undefined;
+  if (intent !== undefined) {
+    answer(draft, intent, 1);
+    return;
+  }
+  say(draft, "shared.withBot", content.shared.withBot);
+  draft.outcome = "answered";
 }
 
 function decideTimer(draft: Draft, timer: TimerActivity): void {

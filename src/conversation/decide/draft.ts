@@ -28,7 +28,7 @@ export interface Draft {
   dialog: Decision["dialog"];
   readonly steps: { readonly dialog: string; readonly step: string }[];
   readonly cases: CaseChange[];
-  /** What a person wrote: sent as it is, before anything of ours. */
+  /** Sent as they are, before anything of ours: what a person wrote, what a channel's law wants said. */
   readonly agentReplies: Reply[];
   handOff: Decision["handOff"];
 }
@@ -155,6 +155,7 @@ export function finish(draft: Draft): Decision {
       ...draft.state,
       repliedTurns: draft.state.repliedTurns + 1,
       offered: offered.length > 0 ? offered : undefined,
+      choices: draft.quickReplies.length > 0 ? [...draft.quickReplies] : undefined,
     };
     replies.push({
       text: draft.paragraphs.map(({ text }) => text).join("\n\n"),
