@@ -59,7 +59,11 @@ export function readFile<T>(
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(join(root, file), "utf8"), { lineCounter: lines });
   if (document.errors.length > 0) {
-    return document.errors.map(({ code, pos, message }) => ({
+    // One wrong line makes the parser complain of the right ones below it: of each kind the first is the one to mend.
+    const first = document.errors.filter(
+      ({ code }, index, all) => all.findIndex((other) => other.code === code) === index,
+    );
+    return first.map(({ code, pos, message }) => ({
       kind: "file.unreadable",
       file,
       line: lines.linePos(pos[0]).line,

@@ -56,7 +56,7 @@ function longTexts(placed: SayingInFile, files: ContentFiles): Fault[] {
     if (hasShort !== (text.form === "sms")) return [];
     const { encoding, units, parts, foreign, double } = smsParts(withStandIns(text.text));
     if (parts === 1) return [];
-    const characters = (list: readonly string[]) => list.map((character) => `“${character}”`).join(" ");
+    const characters = (list: readonly string[]) => list.join(" ");
     const why =
       encoding === "UCS-2"
         ? `${characters(foreign)} ${foreign.length === 1 ? "makes" : "make"} it UCS-2, 70 characters a part instead of 160`

@@ -99,9 +99,9 @@ describe("a maintainer who asks for a check is told", () => {
     shop.edit(cod, "Sure, in cash.", `Sure, [in cash] ${"or so ".repeat(30)}`);
     expect(await found("sms.long")).toEqual(
       expect.arrayContaining([
-        `${fee}:3 takes 2 parts as a text message (78 characters; “₱” makes it UCS-2, 70 characters a part instead of 160): write a short form of at most 160 characters under sms:`,
+        `${fee}:3 takes 2 parts as a text message (78 characters; ₱ makes it UCS-2, 70 characters a part instead of 160): write a short form of at most 160 characters under sms:`,
         expect.stringContaining(
-          `${cod}:5 takes 2 parts as a text message (197 characters; 160 are one, and “[” “]” cost double)`,
+          `${cod}:5 takes 2 parts as a text message (197 characters; 160 are one, and [ ] cost double)`,
         ),
       ]),
     );
@@ -112,7 +112,7 @@ describe("a maintainer who asks for a check is told", () => {
     );
     expect(await found("sms.long")).toContainEqual(
       expect.stringMatching(
-        /fee\.yaml:5 takes 2 parts .* “’” makes it UCS-2.*: shorten it, and write ' for ’$/u,
+        /fee\.yaml:5 takes 2 parts .* ’ makes it UCS-2.*: shorten it, and write ' for ’$/u,
       ),
     );
   });
