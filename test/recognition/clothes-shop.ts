@@ -3,6 +3,7 @@ import { shop } from "./shop.ts";
 
 /** The small shop with six intents more, so that context has close neighbours to decide between. */
 const lines: Readonly<Record<string, readonly string[]>> = {
+  "shipping-fee": ["sf po papuntang cavite", "magkano sf sa laguna"],
   "product-price": [
     "how much is the blue dress",
     "magkano po yung dress",

@@ -5,7 +5,6 @@ import { slotAnswer } from "../../src/recognition/context/slot-answer.ts";
 import { entityFinder } from "../../src/recognition/entities/entity-finder.ts";
 import type { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
 import type { RecognitionContext } from "../../src/recognition/recognizer.ts";
-import { possibleParts } from "../../src/recognition/split-message.ts";
 import { clothesShop } from "./clothes-shop.ts";
 import { contextFreeLines, contextTurns, misleading } from "./context-turns.ts";
 import { shopRecognizer } from "./shop-recognizer.ts";
@@ -13,11 +12,11 @@ import { shopRecognizer } from "./shop-recognizer.ts";
 let recognizer: LinearRecognizer;
 beforeAll(async () => {
   recognizer = await shopRecognizer();
-});
+}, 60_000);
 let clothes: LinearRecognizer;
 beforeAll(async () => {
   clothes = await shopRecognizer(clothesShop);
-});
+}, 60_000);
 const inClothes = (utterance: string, context: RecognitionContext = {}): string | undefined =>
   clothes.recognize(utterance, context).parts[0]?.candidates[0]?.intent;
 
@@ -113,36 +112,5 @@ describe("a pick among choices", () => {
     ["2", 0, undefined],
   ])("“%s” of %d is %s", (reply, count, index) => {
     expect(pickedChoice(reply, count)).toBe(index);
-  });
-});
-
-describe("two requests in one message", () => {
-  it.each<[string, string[]]>([
-    ["where is my order and how much is shipping", ["order-status", "shipping-fee"]],
-    ["i forgot my password. also cancel my order please", ["reset-password", "cancel-order"]],
-    ["nasaan na po ang order ko tsaka magkano ang shipping fee", ["order-status", "shipping-fee"]],
-    ["paki-cancel po ng order ko, tapos nakalimutan ko password ko", ["cancel-order", "reset-password"]],
-  ])("are recognized apart in “%s”", (message, intents) => {
-    const { parts } = recognizer.recognize(message, {});
-    expect(parts.map(({ candidates }) => candidates[0]?.intent)).toEqual(intents);
-    for (const { text } of parts) expect(message).toContain(text);
-  });
-
-  it.each([
-    "hi po, where is my order",
-    "cancel my order. please cancel my order",
-    "i want to cancel the order and i mean it",
-    "track my order please. thanks and god bless",
-  ])("“%s” stays one", (message) => {
-    expect(recognizer.recognize(message, {}).parts.map(({ text }) => text)).toEqual([message]);
-  });
-
-  it("are looked for only where a message has a joint", () => {
-    expect(possibleParts("where is my order").pieces).toEqual([]);
-    expect(possibleParts("where is my order? how much is shipping")).toEqual({
-      pieces: ["where is my order", "how much is shipping"],
-      clear: true,
-    });
-    expect(possibleParts("where is my order and how much is shipping").clear).toBe(false);
   });
 });

@@ -43,7 +43,7 @@ return return returns returning ibalik isoli isauli balik magbalik soli
 exchange exchange swap palit papalitan palitan ipalit replace replacement pamalit
 change change edit baguhin palitan bago update modify ibahin mabago papalitan adjust
 cancel cancel cancelled canceled cancellation kansel kanselahin icancel ikansel kinansel nacancel abort
-deliver deliver delivery delivered dlvry padala ipadala ihatid hatid deliv dumating darating dating dumadating courier rider shipped ship shipping shipment
+deliver deliver delivery delivered dlvry padala ipadala ihatid hatid deliv dumating darating dating dumadating courier rider shipped ship shipping shipment sf
 arrive arrive arrived arrival dumating darating dumadating dating natanggap receive received receipt-of nareceive tanggap narating
 package package packages parcel parcels pakete box kahon padala
 courier courier rider driver kuya couriers

@@ -5,7 +5,7 @@ import { slotAnswer } from "../context/slot-answer.ts";
 import { oddsInContext, saysSomething, weighBareQuestion } from "../context/weigh-context.ts";
 import type { RecognitionContext } from "../recognizer.ts";
 import type { RecognizerParts } from "../recognizer-parts.ts";
-import { possibleParts } from "../split-message.ts";
+import { splitMessage } from "../split-message.ts";
 import type { TrainedRecognizer } from "../trained-recognizer.ts";
 import type { IntentTraits } from "../training-set.ts";
 import type { StoredModel } from "./model-file.ts";
@@ -15,11 +15,6 @@ import { judge } from "./rejector.ts";
 const MOST_CANDIDATES = 5;
 /** As many are weighed where only the conversation tells what a question is about. */
 const MOST_WEIGHED = 40;
-/**
- * A message is cut only when each part is recognized at least this surely, more surely at a joint like “and”. Chosen on
- * CLINC150's validation lines, alone and joined in pairs (docs/recognition.md).
- */
-const SURE_PART = { clear: 0.6, unclear: 0.8 } as const;
 /** Confidence of a pick among choices that were just shown: wrong only when the customer answers something else. */
 const PICKED = 0.97;
 
@@ -82,14 +77,11 @@ export class LinearRecognizer implements TrainedRecognizer {
   }
 
   #recognizeParts(text: string, context: RecognitionContext, answersSlot: boolean): RecognizedPart[] {
-    const whole = this.#recognizePart(text, context, answersSlot);
-    const { pieces, clear } = possibleParts(text);
-    const least = clear ? SURE_PART.clear : SURE_PART.unclear;
-    if (pieces.length < 2) return [whole];
-    const parts = pieces.map((piece) => this.#recognizePart(piece, context, answersSlot));
-    const sure = parts.every(({ candidates }) => (candidates[0]?.confidence ?? 0) >= least);
-    const different = new Set(parts.map(({ candidates }) => candidates[0]?.intent)).size === parts.length;
-    return sure && different ? parts : [whole];
+    return splitMessage(text, (piece) => {
+      const part = this.#recognizePart(piece, context, answersSlot);
+      const [best] = part.candidates;
+      return { part, intent: best?.intent, confidence: best?.confidence ?? 0 };
+    }).map(({ part }) => part);
   }
 
   #recognizePart(text: string, context: RecognitionContext, answersSlot: boolean): RecognizedPart {
