@@ -80,7 +80,7 @@ export interface RecognizedPiece<Part> {
  * How sure both pieces must be for a cut. Chosen on CLINC150's validation lines alone and joined in pairs, in
  * docs/recognition.md.
  */
-export const leastSure = { clear: 0.4, opened: 0.4, unclear: 0.8, dependent: 0.9 } as const;
+export const leastSure = { clear: 0.45, opened: 0.5, unclear: 0.85, dependent: 0.9 } as const;
 /** No message is cut into more. */
 const MOST_PARTS = 3;
 
