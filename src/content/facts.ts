@@ -5,11 +5,6 @@ export type Facts = ReadonlyMap<string, LocalText>;
 
 const shown = /\{fact\.(\w+)\}/gu;
 
-/** Names of facts that a text shows. */
-export function factsIn(text: string): string[] {
-  return [...text.matchAll(shown)].map(([, name = ""]) => name);
-}
-
 function fill(text: LocalText, facts: Facts, as: (value: string) => string): LocalText {
   const filled = (locale: (typeof locales)[number]) =>
     as(text[locale].replace(shown, (whole, name: string) => facts.get(name)?.[locale] ?? whole));
@@ -35,11 +30,4 @@ function fillVariant(variant: Variant, facts: Facts): Variant {
 /** The saying as customers read it, its facts filled in. A name that is no fact stays as it is written. */
 export function withFacts(saying: Saying, facts: Facts): Saying {
   return { ...saying, variants: saying.variants.map((variant) => fillVariant(variant, facts)) };
-}
-
-/** Every text of a saying, for checks. */
-export function textsOf(saying: Saying): string[] {
-  return saying.variants.flatMap(({ text, sms }) =>
-    locales.flatMap((locale) => (sms === undefined ? [text[locale]] : [text[locale], sms[locale]])),
-  );
 }
