@@ -122,7 +122,13 @@ function checkReplies({ intake, turns, outbox, transcript }: Ledger, faults: Fau
     faults.unless(fromUs.has(source) || said.has(source), `${source} is in the history, but nobody said it`);
 }
 
-/** Each promise to a customer who was handed over ran out once; each action told its result once. */
+/** What is said when a promise ran out; the first two give another one. */
+const ownedUp = ["shared.stillWaiting", "shared.escalated", "shared.stillWaitingLast"];
+
+/**
+ * Each promise to a customer waits, or ran out and was owned up to once, or was overtaken by a newer one, of which
+ * then nobody spoke; each action told its result once.
+ */
 function checkTimers({ turns, outbox, intake, timers }: Ledger, faults: Faults): void {
   const handled = new Map(
     intake.map(({ conversation_id, external_id, status }) => [`${conversation_id} ${external_id}`, status]),
@@ -132,21 +138,34 @@ function checkTimers({ turns, outbox, intake, timers }: Ledger, faults: Faults):
       ({ conversation_id, name, generation }) => `${conversation_id} timer:${name}:${String(generation)}`,
     ),
   );
-  const owned = new Map<string, number>();
-  for (const { conversation_id, seq, handedOff, replies } of turns) {
-    if (replies.includes("shared.stillWaiting"))
-      owned.set(conversation_id, (owned.get(conversation_id) ?? 0) + 1);
-    if (!handedOff) continue;
+  const firedBy = new Map(
+    turns.flatMap((turn) =>
+      turn.handled.map((externalId) => [`${turn.conversation_id} ${externalId}`, turn]),
+    ),
+  );
+  const ownsUp = ({ replies }: LedgerTurn) => replies.some((script) => ownedUp.includes(script ?? ""));
+  const promises = turns.filter(
+    (turn) => turn.handedOff || (ownsUp(turn) && !turn.replies.includes("shared.stillWaitingLast")),
+  );
+  const spoken = new Set<LedgerTurn>();
+  for (const [i, { conversation_id, seq }] of promises.entries()) {
     const key = `${conversation_id} timer:${promiseTimer}:${String(seq)}`;
-    if (waiting.has(key)) continue;
-    faults.unless(handled.get(key) === "handled", `${key} neither fired nor waits`);
-    owned.set(conversation_id, (owned.get(conversation_id) ?? 0) - 1);
-  }
-  for (const [conversation, left] of owned)
+    const next = promises[i + 1];
+    const overtakenAt = next?.conversation_id === conversation_id ? next.seq : Infinity;
+    const fired = firedBy.get(key);
+    if (fired === undefined) {
+      faults.unless(waiting.has(key) || overtakenAt < Infinity, `${key} neither fired nor waits`);
+      continue;
+    }
+    const current = fired.seq <= overtakenAt;
     faults.unless(
-      left === 0,
-      `${conversation}: ${String(Math.abs(left))} broken promises ${left > 0 ? "too many were" : "were not"} owned up to`,
+      ownsUp(fired) === current,
+      `${key}: a broken promise ${current ? "was not" : "that no longer stood was"} owned up to`,
     );
+    spoken.add(fired);
+  }
+  for (const turn of turns)
+    faults.unless(!ownsUp(turn) || spoken.has(turn), `${turn.id} owns up to a promise that nobody gave`);
   for (const { id, conversation_id, kind } of outbox) {
     if (kind === "action")
       faults.unless(
