@@ -1,4 +1,4 @@
-import { locales, type LocalText, type Saying, type Variant } from "./content.ts";
+import type { Locale, LocalText, Saying, Variant } from "./content.ts";
 
 /** What is true of the shop, by name: fees, days, hours. Written once in dialogs/facts.yaml. */
 export type Facts = ReadonlyMap<string, LocalText>;
@@ -6,7 +6,7 @@ export type Facts = ReadonlyMap<string, LocalText>;
 const shown = /\{fact\.(\w+)\}/gu;
 
 function fill(text: LocalText, facts: Facts, as: (value: string) => string): LocalText {
-  const filled = (locale: (typeof locales)[number]) =>
+  const filled = (locale: Locale) =>
     as(text[locale].replace(shown, (whole, name: string) => facts.get(name)?.[locale] ?? whole));
   return { en: filled("en"), fil: filled("fil") };
 }
