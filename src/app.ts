@@ -3,6 +3,8 @@ import { pino, type Logger } from "pino";
 import { demoOrderStatus } from "./actions/demo-shop.ts";
 import { KumustaError, reasonOf } from "./basics/errors.ts";
 import { systemClock } from "./basics/time.ts";
+import { ContinueLinks, continuePath } from "./channels/webchat/continue-links.ts";
+import { ContinuedConversations } from "./channels/webchat/continued-conversations.ts";
 import { createWebchat } from "./channels/webchat/create-webchat.ts";
 import { keptSecret } from "./config/kept-secret.ts";
 import { makeDataFolder } from "./config/make-data-folder.ts";
@@ -104,7 +106,11 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
   const demo = isDemo(config);
   const pages = staticRoutes(
     webFolder,
-    { "/": "demo/index.html", "/privacy": "demo/privacy.html" },
+    {
+      "/": "demo/index.html",
+      [`${continuePath}:token`]: "demo/index.html",
+      "/privacy": "demo/privacy.html",
+    },
     demo ? demoContentMeta : {},
   );
   makeDataFolder(config.dataDir);
@@ -123,6 +129,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     let stopping = false;
     const inlet = openInlet(() => engine, store.turns, clock);
     const webchat = createWebchat({
+    const links = new ContinueLinks(secret, clock);
       inlet,
       store: new SqlWebchatStore(store.db, store.driver),
       clock,
@@ -134,6 +141,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         botName: opened.current.content.shared.name,
       },
       onFault: (what, thrown) => {
+      continued: new ContinuedConversations(links, (id) => store.turns.getConversation(id)),
         log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
       },
     });

@@ -17,6 +17,17 @@ const resumeKey = "kumusta-resume";
 const refreshMs = 15 * 60_000;
 const waitsMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
+/** A text message led here: what was asked there goes on. */
+const continueLink = /^\/c\/([\w-]+)$/u;
+
+function askSession(request: SessionRequest): Promise<Response> {
+  return fetch("/widget/session", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+  });
+}
+
 /** Talks to the server for one page: a session that comes back, a stream that reconnects, posts that are repeated. */
 export class ChatClient {
   readonly #events: ChatEvents;
@@ -42,18 +53,20 @@ export class ChatClient {
 
   async #open(): Promise<void> {
     const resume = localStorage.getItem(resumeKey);
-    const request: SessionRequest = resume === null ? {} : { resume };
-    const answer = await fetch("/widget/session", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(request),
-    });
+    const link = continueLink.exec(location.pathname)?.[1];
+    let answer = await askSession(
+      link !== undefined ? { continue: link } : resume === null ? {} : { resume },
+    );
+    // A link too old to go on from: a chat of one's own is better than none.
+    if (answer.status === 403 && link !== undefined) answer = await askSession({});
     if (!answer.ok) throw new TypeError(`session: ${String(answer.status)}`);
     const session = readSession(await answer.json());
     if (session.conversationId !== this.#session?.conversationId) this.#watermark = "0";
     this.#session = session;
     this.#token = session.token;
     localStorage.setItem(resumeKey, session.resume);
+    // From now on the chat comes back by its own key; the link must not begin another.
+    if (link !== undefined) history.replaceState(null, "", "/");
   }
 
   async #call(path: string, init: RequestInit = {}): Promise<Response> {

@@ -1,3 +1,4 @@
+import { newKey } from "../../basics/ids.ts";
 import type { Inlet } from "../../turn/inlet.ts";
 import type { WebchatConversation, WebchatStore } from "./ports.ts";
 import { accountName, channelName } from "./settings.ts";
@@ -13,6 +14,17 @@ export function anonymousContact(user: string): string {
 /** Contact of a shopper whose id the site signed: the same on every device. */
 export function shopperContact(id: string): string {
   return `shopper:${id}`;
+}
+
+/** Begins the user ids of those who came by a link from another channel; random ids never hold a dot. */
+const linked = "dl_link.";
+
+export function linkedUser(): string {
+  return linked + newKey().slice(0, 22);
+}
+
+export function isLinkedUser(user: string): boolean {
+  return user.startsWith(linked);
 }
 
 /** The conversations of web chat by Direct Line's ids. */

@@ -3,6 +3,7 @@ import type { Inlet } from "../../turn/inlet.ts";
 import type { Channel, OutgoingReply } from "../../turn/ports.ts";
 import type { Route, SocketRoute } from "../http-port.ts";
 import { Access } from "./access.ts";
+import type { ContinuedConversations } from "./continued-conversations.ts";
 import { WebchatConversations } from "./conversations.ts";
 import { DirectLine } from "./direct-line.ts";
 import { LiveLines } from "./live-lines.ts";
@@ -17,6 +18,8 @@ export interface WebchatParts {
   readonly store: WebchatStore;
   readonly clock: Clock;
   readonly settings: WebchatSettings;
+  /** What began on other channels and goes on here. */
+  readonly continued: ContinuedConversations;
   /** Something went wrong that no client can mend. */
   readonly onFault: (what: string, thrown: unknown) => void;
 }

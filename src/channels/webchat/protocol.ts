@@ -36,6 +36,8 @@ export interface ActivitySet {
 export interface SessionRequest {
   /** The key of the last answer: brings the conversation back. */
   readonly resume?: string;
+  /** The token of a link by which something that began on another channel goes on here. */
+  readonly continue?: string;
   /** The site's logged-in shopper, signed by the site's server: hexadecimal HMAC-SHA256 of `id`. */
   readonly identity?: { readonly id: string; readonly hmac: string; readonly name?: string };
 }

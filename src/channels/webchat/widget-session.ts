@@ -3,22 +3,31 @@ import { z } from "zod";
 import { KumustaError } from "../../basics/errors.ts";
 import { newId, newKey } from "../../basics/ids.ts";
 import type { Clock } from "../../basics/time.ts";
+import type { Inlet } from "../../turn/inlet.ts";
 import type { HttpRequest, HttpResponse, Route } from "../http-port.ts";
 import type { Access } from "./access.ts";
 import { check } from "./check.ts";
 import { cleanLine } from "./clean-text.ts";
-import { anonymousContact, shopperContact, type WebchatConversations } from "./conversations.ts";
+import type { ContinuedConversations } from "./continued-conversations.ts";
+import {
+  anonymousContact,
+  isLinkedUser,
+  linkedUser,
+  shopperContact,
+  type WebchatConversations,
+} from "./conversations.ts";
 import { newUser } from "./direct-line.ts";
 import { parseJson } from "./parse-json.ts";
 import type { WebchatConversation, WebchatSession, WebchatStore } from "./ports.ts";
 import type { SessionAnswer } from "./protocol.ts";
 import { isOwnOrigin } from "./public-address.ts";
-import { defaultLimits, type WebchatSettings } from "./settings.ts";
+import { accountName, channelName, defaultLimits, type WebchatSettings } from "./settings.ts";
 import { sameSecret } from "./signer.ts";
 import { networkOf, TokenBuckets } from "./token-buckets.ts";
 
 const requestSchema = z.object({
   resume: z.string().max(200).nullish(),
+  continue: z.string().max(200).nullish(),
   identity: z
     .object({
       id: z.string().regex(/^[\x21-\x7e]{1,128}$/u),
@@ -34,6 +43,8 @@ interface Parts {
   readonly settings: WebchatSettings;
   readonly access: Access;
   readonly conversations: WebchatConversations;
+  readonly inlet: Inlet;
+  readonly continued: ContinuedConversations;
 }
 
 /** Gives a page without any secret a token for a conversation of its own, and a key that brings it back the next day. */
@@ -68,10 +79,11 @@ export class WidgetSessions {
     const { origin, host = "" } = request.headers;
     if (origin !== undefined && !this.#mayOpen(origin, host)) throw new KumustaError("origin.refused");
     this.#opened.take(networkOf(request.remoteAddress));
-    const { resume, identity } = check(requestSchema, parseJson(request.body));
+    const { resume, continue: link, identity } = check(requestSchema, parseJson(request.body));
     const shopper = identity === undefined || identity === null ? undefined : this.#verified(identity);
     const key = resume === undefined || resume === null || resume === "" ? undefined : resume;
     const body =
+      (typeof link === "string" ? await this.#continue(link) : undefined) ??
       (key === undefined ? undefined : await this.#resume(key, shopper?.contact)) ??
       (await this.#begin(shopper?.contact));
     const { access } = this.#parts;
@@ -97,17 +109,38 @@ export class WidgetSessions {
     return { contact: shopperContact(id), name: called === "" ? undefined : called };
   }
 
-  async #begin(contact: string | undefined) {
+  /**
+   * A conversation for the contact of another channel, whose first turn answers in full what was asked there. The
+   * link is no proof of who holds it now, so nobody is verified by it.
+   * @throws KumustaError `auth.invalid`, `auth.expired`
+   */
+  async #continue(link: string) {
+    const { continued, inlet, clock } = this.#parts;
+    const from = await continued.find(link);
+    const user = linkedUser();
+    const begun = await this.#begin(from.contact, user, false);
+    const { rowId, ...body } = begun;
+    const { language: locale, lastIntent: intent } = from.state;
+    await inlet.accept(rowId, {
+      address: { channel: channelName, account: accountName, conversation: body.conversation },
+      externalId: "continued",
+      activity: {
+        type: "event",
+        name: "conversation.continued",
+        value: { from: from.id, ...(intent === undefined ? {} : { intent }) },
+        ...(locale === undefined ? {} : { locale }),
+        sentAt: clock.now(),
+      },
+    });
+    return body;
+  }
+
+  async #begin(contact: string | undefined, user = newUser(), verified = contact !== undefined) {
     const { conversations, store, clock } = this.#parts;
-    const user = newUser();
-    const { id, rowId } = await conversations.open(
-      newId(),
-      contact ?? anonymousContact(user),
-      contact !== undefined,
-    );
+    const { id, rowId } = await conversations.open(newId(), contact ?? anonymousContact(user), verified);
     const resume = newKey();
     await store.addSession(rowId, user, hashOf(resume), clock.now());
-    return { conversation: id, user, resume };
+    return { conversation: id, user, resume, rowId };
   }
 
   /** The conversation of this key with its next key; undefined when the key opens nothing for this caller. */
@@ -133,7 +166,8 @@ export class WidgetSessions {
     { conversation, userId }: WebchatSession,
     contact: string | undefined,
   ): Promise<WebchatConversation | undefined> {
-    if (conversation.contact === (contact ?? anonymousContact(userId))) return conversation;
+    const own = isLinkedUser(userId) ? conversation.contact : anonymousContact(userId);
+    if (conversation.contact === (contact ?? own)) return conversation;
     if (contact === undefined || conversation.contact !== anonymousContact(userId)) return undefined;
     const taken = await this.#parts.conversations.open(conversation.id, contact, true);
     return taken.contact === contact ? taken : undefined;
