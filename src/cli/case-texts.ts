@@ -60,7 +60,14 @@ function mediaLine({ contentType, contentUrl, name }: MediaView): string {
 }
 
 /** `cases show`: the card, what happened, what was said. */
-export function showText({ case: shown, card, history, transcript, timeZone }: CaseDetail): string {
+export function showText({
+  case: shown,
+  card,
+  customerWroteAt,
+  history,
+  transcript,
+  timeZone,
+}: CaseDetail): string {
   const time = clock(timeZone);
   const slots = Object.entries(card.slots).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const facts: (readonly [string, string])[] = [
@@ -78,6 +85,7 @@ export function showText({ case: shown, card, history, transcript, timeZone }: C
     ["Opened", time(shown.openedAt)],
     ["Promised", `${time(shown.promisedAt)}${shown.broken > 0 ? `, broken ${String(shown.broken)}×` : ""}`],
     ["Waiting", shown.waitingSince === null ? "–" : `since ${time(shown.waitingSince)}`],
+    ["Wrote", time(customerWroteAt)],
     [
       "Before",
       card.lastCases.map(({ intent, status }) => `${intent ?? "a person"} (${status})`).join(", ") || "–",

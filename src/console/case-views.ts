@@ -3,7 +3,7 @@ import { isoTime } from "../basics/time.ts";
 import type { CaseEvent, CaseRow, LoggedTurn } from "../store/sql/case-store.ts";
 import type { CardView, CaseSummary, HistoryLine, MediaView, SaidLine } from "./protocol.ts";
 
-const timeOrNull = (at: number | null) => (at === null ? null : isoTime(at));
+export const timeOrNull = (at: number | null) => (at === null ? null : isoTime(at));
 
 export function summaryOf(row: CaseRow): CaseSummary {
   return {

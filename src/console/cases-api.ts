@@ -6,7 +6,7 @@ import type { CaseStatus } from "../conversation/state.ts";
 import type { CaseRow } from "../store/sql/case-store.ts";
 import type { AdminDoor } from "./admin-door.ts";
 import { CaseActs, ops, type CaseActsParts } from "./case-acts.ts";
-import { cardOf, historyLine, summaryOf, transcriptOf } from "./case-views.ts";
+import { cardOf, historyLine, summaryOf, timeOrNull, transcriptOf } from "./case-views.ts";
 import type { CaseDetail, CaseList } from "./protocol.ts";
 
 export interface CasesApiParts extends CaseActsParts {
@@ -91,11 +91,16 @@ async function list(parts: CasesApiParts, request: HttpRequest): Promise<HttpRes
 
 async function show(parts: CasesApiParts, request: HttpRequest): Promise<HttpResponse> {
   const row = await caseOf(parts, request.params["id"] ?? "");
-  const [history, turns] = await Promise.all([parts.cases.history(row.id), parts.cases.turns(row)]);
+  const [history, turns, conversation] = await Promise.all([
+    parts.cases.history(row.id),
+    parts.cases.turns(row),
+    parts.turns.getConversation(row.conversationId),
+  ]);
   const transcript = transcriptOf(turns);
   const body: CaseDetail = {
     case: summaryOf(row),
     card: cardOf(row, transcript),
+    customerWroteAt: timeOrNull(conversation?.state.lastInboundAt ?? null),
     media: transcript.filter(({ from }) => from === "customer").flatMap(({ media }) => media),
     history: history.map(historyLine),
     transcript,

@@ -78,6 +78,8 @@ export interface HistoryLine {
 export interface CaseDetail {
   readonly case: CaseSummary;
   readonly card: CardView;
+  /** When the customer last wrote: channels let us write back for so long only. */
+  readonly customerWroteAt: string | null;
   /** All media that came with the conversation as shown. */
   readonly media: readonly MediaView[];
   readonly history: readonly HistoryLine[];

@@ -78,8 +78,9 @@ function newer(before: number | undefined, sentAt: number): number {
 }
 
 function decideEvent(draft: Draft, event: EventActivity): void {
-  if (event.name === "conversation.continued") continueConcern(draft, event.value);
-  else contactHappened(draft, event);
+  if (event.name !== "conversation.continued") contactHappened(draft, event);
+  // Whoever has the customer goes on with them here too.
+  else if (draft.state.owner.type === "bot") continueConcern(draft, event.value);
 }
 
 /** The customer came over from another channel by a link of ours: what they had asked there is answered here in full. */

@@ -44,7 +44,7 @@ export function duePromise(draft: Draft, team: Team, minutes = team.answersWithi
 
 /** What the bot was in the middle of is dropped: whoever takes over begins afresh, and so does the bot afterwards. */
 export function cleared(state: ConversationState): ConversationState {
-  return { ...state, open: undefined, offered: undefined, misses: 0 };
+  return { ...state, open: undefined, offered: undefined, choices: undefined, misses: 0 };
 }
 
 /** Puts the customer in line: from here on the bot is silent. */

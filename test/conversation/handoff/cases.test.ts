@@ -95,6 +95,7 @@ describe("a customer in line", () => {
       customer.taps("intent:payment.methods"),
       customer.sends("image/jpeg"),
       customer.turn({ type: "event", name: "conversationUpdate", sentAt: customer.now }),
+      customer.turn({ type: "event", name: "conversation.continued", value: {}, sentAt: customer.now }),
     ];
     expect(decisions.flatMap(({ replies }) => replies)).toEqual([]);
     // Words, taps and pictures stand in the case's history.
