@@ -95,6 +95,8 @@ function commitOf(
       steps: [],
       replies: [reply],
       outcome: "answered",
+      visitId: null,
+      concern: null,
       handOff: null,
       contentVersion: "c1",
       arrivedLate: false,

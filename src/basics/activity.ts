@@ -63,6 +63,8 @@ export interface ActionResultActivity extends Happened {
   readonly action: string;
   /** The outbox row that asked for it. */
   readonly outboxId: string;
+  /** The request's own, so that the result of one that was taken back is not mistaken for the next. */
+  readonly ticket?: string;
   readonly result:
     { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Dialog, Intent } from "./content.ts";
 import type { ReadFile } from "./read-file.ts";
-import type { actionsFile, factsFile, sharedFile } from "./schema.ts";
+import type { actionsFile, factsFile } from "./schema.ts";
+import type { sharedFile } from "./shared-schema.ts";
 import type { journeyFile, teamsFile } from "./teams-schema.ts";
 
 /** Content files with what is in them, for checks that look across files. */

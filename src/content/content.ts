@@ -1,6 +1,7 @@
 /** What the business says and how: intents, dialogs, stages and teams, read once, frozen, identified by hash. */
-import type { Attachment } from "../basics/activity.ts";
+import type { Attachment, Json } from "../basics/activity.ts";
 import type { Touchpoint } from "./ownership.ts";
+import type { PhraseList } from "./phrase-list.ts";
 import type { Team } from "./teams.ts";
 
 export const locales = ["en", "fil"] as const;
@@ -61,18 +62,75 @@ export interface SayStep {
   readonly say: Saying;
   readonly next?: string | undefined;
 }
+/** What recognition finds in messages and a question may ask for. */
+export const entityTypes = ["orderNumber", "phone", "email", "date", "place", "product", "amount"] as const;
+export type EntityType = (typeof entityTypes)[number];
+/** Which days an answer may name, counted in Philippine time. */
+export type Days = "fromToday" | "future" | "past";
+
 export interface AskStep {
   readonly type: "ask";
   readonly id: string;
   readonly slot: string;
+  /** What the slot is called in the customer's words: "order number". Finds it when they ask to change it. */
+  readonly title?: LocalText | undefined;
   readonly say: Saying;
   /** What is said when the answer does not fit. */
   readonly retry: Saying;
   /** Regular expression (JavaScript, `iu`) that finds the answer in what the customer wrote. */
-  readonly pattern: string;
+  readonly pattern?: string | undefined;
+  /** Taken from what recognition found, with its normalized value. With a pattern too, either finds the answer. */
+  readonly entity?: EntityType | undefined;
+  /** Any words of at least this many characters are the answer. */
+  readonly text?: number | undefined;
+  /** A picture is the answer. */
+  readonly photo: boolean;
+  /** The customer may skip it. */
+  readonly optional: boolean;
+  readonly days?: Days | undefined;
+  readonly least?: number | undefined;
+  readonly most?: number | undefined;
+  /** Said with the answer filled in, before it counts: the customer says yes or no. */
+  readonly confirm?: Saying | undefined;
+  /** Said in place of the question where the answer is known already. */
+  readonly known?: Saying | undefined;
+  /** The answer is looked for in the message that began the flow too. */
+  readonly fromOpening: boolean;
   /** How often it is asked in all before a person takes over. */
   readonly tries: number;
   readonly next?: string | undefined;
+}
+export interface Option {
+  readonly id: string;
+  readonly title: LocalText;
+  /** Words that mean this option too. */
+  readonly words: PhraseList;
+  readonly next?: string | undefined;
+}
+export interface ChooseStep {
+  readonly type: "choose";
+  readonly id: string;
+  /** Slot that keeps the option's id; texts show its title. */
+  readonly slot?: string | undefined;
+  readonly say: Saying;
+  readonly retry?: Saying | undefined;
+  readonly options: readonly Option[];
+  readonly tries: number;
+  readonly next?: string | undefined;
+}
+/** A test of one slot, or of the customer's proof. Data, never evaluated. */
+export type Condition =
+  | { readonly test: "is" | "isNot"; readonly slot: string; readonly value: Json }
+  | { readonly test: "oneOf"; readonly slot: string; readonly values: readonly Json[] }
+  | { readonly test: "known"; readonly slot: string; readonly value: boolean }
+  | { readonly test: "above" | "below"; readonly slot: string; readonly value: number }
+  | { readonly test: "verified"; readonly value: boolean };
+export interface WhenStep {
+  readonly type: "when";
+  readonly id: string;
+  readonly condition: Condition;
+  readonly then: string;
+  readonly else?: string | undefined;
 }
 export interface CallStep {
   readonly type: "call";
@@ -86,6 +144,8 @@ export interface CallStep {
   readonly slowAfterMs: number;
   readonly next?: string | undefined;
   readonly failed?: string | undefined;
+  /** Where it goes on when the action needs proof and the customer gave none; without it a person takes over. */
+  readonly unverified?: string | undefined;
 }
 export interface HandOffStep {
   readonly type: "handOff";
@@ -96,12 +156,14 @@ export interface DoneStep {
   readonly type: "done";
   readonly id: string;
 }
-export type Step = SayStep | AskStep | CallStep | HandOffStep | DoneStep;
+export type Step = SayStep | AskStep | ChooseStep | WhenStep | CallStep | HandOffStep | DoneStep;
 
 export interface Script {
   readonly type: "script";
   readonly id: string;
   readonly say: Saying;
+  /** Said when the customer asks for news of this matter later. */
+  readonly followUp?: Saying | undefined;
 }
 export interface Flow {
   readonly type: "flow";
@@ -116,9 +178,11 @@ export interface Shared {
   readonly name: string;
   /** Added to the first reply of a first visit: that this is an automated assistant, how to reach a person, the privacy notice. */
   readonly disclosure: Saying;
-  /** One a miss, in order; after the last one a person takes over. */
+  /** Different words for misses in a row, at most two; then a person takes over. May show {examples}. */
   readonly fallback: readonly Saying[];
   readonly clarify: Saying;
+  /** Said when none of the offered meanings was meant. May show {examples}. */
+  readonly somethingElse: Saying;
   /* Said around a handover: who, when, and what next. {team}, {when} and {agent} are filled in. */
   readonly handOff: Saying;
   /** The customer asks again while they stand in line. */
@@ -142,20 +206,66 @@ export interface Shared {
   readonly actionFailed: Saying;
   readonly restarted: Saying;
   readonly cannotRead: Saying;
+  /** An option was to be picked and was not. */
+  readonly pickOne: Saying;
+  /** A flow of an earlier visit waits: {title}. Asked before it goes on. */
+  readonly goOn: Saying;
+  /** Something was asked for that only a proved customer may see or change. */
+  readonly notVerified: Saying;
+  /** Somebody else's data were asked for. */
+  readonly othersData: Saying;
+  readonly tooLong: Saying;
+  /** Calm words to abuse, one each time; after the last one a person takes over. */
+  readonly abuse: readonly Saying[];
+  /** News of {title} were asked for: how it stands. */
+  readonly followUp: Readonly<Record<"open" | "unsolved" | "inLine" | "inLineNoTime", Saying>>;
+  readonly media: Readonly<Record<MediaSaying, Saying>>;
+  /** Slots that are asked once a visit: later flows take them as given. */
+  readonly rememberedSlots: ReadonlySet<string>;
+  /** Stages whose team takes a photo that comes without words. */
+  readonly photoStages: ReadonlySet<string>;
+  readonly buttons: Readonly<Record<Button, LocalText>>;
+  readonly phrases: Phrases;
+  readonly emoji: { readonly yes: readonly string[]; readonly upset: readonly string[] };
+  /** Intents shown as examples of what may be asked, by stage; `any` where no stage is known. */
+  readonly examples: Readonly<Record<string, readonly string[]>>;
   /* The law of text messages: said alone, whatever the conversation is about. {name} is filled in. */
   readonly optedOut: Saying;
   readonly optedIn: Saying;
   readonly smsHelp: Saying;
-  /** Whole messages that are commands wherever the conversation stands, as `bareWords`. */
-  readonly commands: {
-    readonly person: ReadonlySet<string>;
-    readonly bot: ReadonlySet<string>;
-    readonly cancel: ReadonlySet<string>;
-  };
-  /** What buttons of our own say. */
-  readonly buttons: { readonly bot: LocalText };
   /** Team that takes what no stage owns. */
   readonly defaultTeam: string;
+}
+
+export type MediaSaying =
+  "voice" | "photo" | "photoToTeam" | "photoToCase" | "file" | "location" | "kindWord" | "upset";
+export type Button = "person" | "bot" | "somethingElse" | "yes" | "no" | "skip" | "unsolved" | "solved";
+
+/** What customers type that is understood by its words, not by the recognizer. */
+export interface Phrases {
+  /** Asks for a person, wherever it stands in a message. */
+  readonly person: PhraseList;
+  /** Asks for a person when it is the whole message. */
+  readonly personAlone: PhraseList;
+  /** Takes the bot back while in line, as a whole message. */
+  readonly bot: PhraseList;
+  /** Ends the open flow, as a whole message. */
+  readonly cancel: PhraseList;
+  readonly yes: PhraseList;
+  readonly no: PhraseList;
+  readonly skip: PhraseList;
+  /** Takes back an answer given before. */
+  readonly correct: PhraseList;
+  /** Asks for news of a matter. */
+  readonly news: PhraseList;
+  /** Says that a matter is still not solved. */
+  readonly unsolved: PhraseList;
+  /** Calls for attention: "hello??". */
+  readonly nudge: PhraseList;
+  /** Words that add nothing: "po", "pls". */
+  readonly fillers: PhraseList;
+  readonly abuse: PhraseList;
+  readonly othersData: PhraseList;
 }
 
 /** What the business can do when a flow calls it. */

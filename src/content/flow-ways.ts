@@ -8,9 +8,9 @@ export interface Jump {
 }
 
 /** Fields of steps, at any depth, that name a step to go on with. */
-const jumpFields: ReadonlySet<string> = new Set(["next", "failed", "then", "else", "otherwise"]);
+const jumpFields: ReadonlySet<string> = new Set(["next", "failed", "then", "else", "unverified"]);
 /** Fields whose inside is text, never a way. */
-const sayingFields: ReadonlySet<string> = new Set(["say", "retry", "slow"]);
+const sayingFields: ReadonlySet<string> = new Set(["say", "retry", "known", "slow", "confirm"]);
 
 /** Every step that this one names. */
 export function jumpsOf(step: Step): Jump[] {
@@ -30,6 +30,9 @@ export function jumpsOf(step: Step): Jump[] {
 /** True when the step below is the next one, unless something else is named. */
 function goesOn(step: Step): boolean {
   if (step.type === "handOff" || step.type === "done") return false;
+  if (step.type === "when") return step.else === undefined;
+  // Options that all name their step leave no way to the step below.
+  if (step.type === "choose" && step.options.every(({ next }) => next !== undefined)) return false;
   return !("next" in step) || step.next === undefined;
 }
 
@@ -44,5 +47,5 @@ export function waysFrom(flow: Flow, index: number): number[] {
 /** Names that a step fills for the texts after it. `gives` tells the fields of an action's result. */
 export function filledBy(step: Step, gives: (action: string) => readonly string[]): string[] {
   if (step.type === "call") return [...gives(step.action)];
-  return "slot" in step ? [step.slot] : [];
+  return "slot" in step && step.slot !== undefined ? [step.slot] : [];
 }

@@ -1,5 +1,4 @@
 import { KumustaError } from "../basics/errors.ts";
-import { bareWords } from "./bare-words.ts";
 import type { Content } from "./content.ts";
 import type { ContentFiles } from "./content-files.ts";
 import { crossCheck } from "./cross-check.ts";
@@ -7,6 +6,7 @@ import { withFacts, type Facts } from "./facts.ts";
 import { byHarm, faultLine, type Fault } from "./fault.ts";
 import { readContentFiles } from "./read-content-files.ts";
 import { changeSayings, changeSharedSayings } from "./sayings.ts";
+import { phrasesOf } from "./phrases-of.ts";
 import { teamsOf } from "./teams.ts";
 
 export type LoadResult = { readonly content: Content } | { readonly faults: readonly Fault[] };
@@ -24,8 +24,7 @@ function contentOf(files: ContentFiles, version: string): Content {
   const facts: Facts = new Map(Object.entries(files.facts.value.facts));
   const byId = <T extends { readonly id: string }>(items: readonly T[]) =>
     new Map(items.map((item) => [item.id, item]));
-  const phrases = (lines: readonly string[]) => new Set(lines.map(bareWords));
-  const { commands } = shared.value;
+  const { commands, phrases, photoStages, rememberedSlots, ...said } = shared.value;
   return {
     version,
     stages: byId(journey.value.stages),
@@ -35,12 +34,10 @@ function contentOf(files: ContentFiles, version: string): Content {
     teams: byId(teamsOf(teams.value)),
     timeZone: teams.value.timeZone,
     shared: {
-      ...changeSharedSayings(shared.value, (saying) => withFacts(saying, facts)),
-      commands: {
-        person: phrases(commands.person),
-        bot: phrases(commands.bot),
-        cancel: phrases(commands.cancel),
-      },
+      ...changeSharedSayings(said, (saying) => withFacts(saying, facts)),
+      phrases: phrasesOf(commands, phrases),
+      photoStages: new Set(photoStages),
+      rememberedSlots: new Set(rememberedSlots),
     },
   };
 }

@@ -6,7 +6,8 @@ import type { Dialog } from "./content.ts";
 import type { ContentFiles } from "./content-files.ts";
 import type { Fault } from "./fault.ts";
 import { readFile, type ReadFile } from "./read-file.ts";
-import { actionsFile, dialogFile, factsFile, intentFile, sharedFile } from "./schema.ts";
+import { actionsFile, dialogFile, factsFile, intentFile } from "./schema.ts";
+import { sharedFile } from "./shared-schema.ts";
 import { journeyFile, teamsFile } from "./teams-schema.ts";
 
 /** What stands in the files, as far as they could be read. */

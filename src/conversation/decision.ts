@@ -1,10 +1,15 @@
 import type { Json, Reply } from "../basics/activity.ts";
 import type { Kind, Proof } from "../content/content.ts";
 import type { CaseChange } from "./handoff/case-change.ts";
+import type { Outcome } from "./outcome.ts";
 import type { ConversationState, HandOffReason } from "./state.ts";
 
-/** What became of the customer's words. */
-export type Outcome = "answered" | "clarified" | "fellBack" | "handedOff" | "silent";
+/** The earlier concern that a follow-up goes back to. */
+export interface FollowUpOf {
+  readonly visit: string;
+  readonly intent: string;
+  readonly caseId?: string | undefined;
+}
 
 /** What a turn was about: the unit that reports count. */
 export interface Category {
@@ -12,6 +17,7 @@ export interface Category {
   readonly stage: string | null;
   readonly intent: string | null;
   readonly topic: string | null;
+  readonly followUpOf?: FollowUpOf | undefined;
   readonly decidedBy: "bot";
   /** Probability from 0 to 1; null where nothing was recognized, 1 for taps and commands. */
   readonly confidence: number | null;
@@ -21,6 +27,8 @@ export interface Category {
 export interface ActionRequest {
   readonly action: string;
   readonly needs: Proof;
+  /** Comes back with the result: names the request within its conversation. */
+  readonly ticket?: string | undefined;
   readonly input: { readonly [slot: string]: Json };
 }
 
@@ -36,6 +44,10 @@ export interface Decision {
   readonly timers: readonly TimerChange[];
   readonly category: Category;
   readonly outcome: Outcome;
+  /** The visit that the turn belongs to; null before the customer's first word. */
+  readonly visitId: string | null;
+  /** What the turn counts for: the (visit, intent) pair; null where no intent was found. */
+  readonly concern: { readonly visit: string; readonly intent: string } | null;
   readonly dialog: { readonly id: string; readonly step: string | null } | null;
   /** Every saying of the reply with its wording, in order: one reply may answer two questions. */
   readonly said: readonly { readonly script: string; readonly variant: string }[];

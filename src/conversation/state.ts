@@ -1,6 +1,7 @@
 import type { Json, QuickReply } from "../basics/activity.ts";
 import type { Locale } from "../content/content.ts";
 import type { Lifecycle } from "../content/ownership.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Who answers now. There is one owner at every instant (house rule: never both, never none). */
 export type Owner =
@@ -53,6 +54,27 @@ export type HandOffReason =
   | "actionFailed"
   | "followUpUnresolved";
 
+/** A stretch of talk. It ends after 24 hours of silence, or when its case closes. */
+export interface Visit {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** When either side last said something, epoch ms. */
+  readonly lastAt: number;
+}
+
+/** One matter of one visit: the (visit, intent) pair that reports count, and what a follow-up goes back to. */
+export interface Concern {
+  readonly intent: string;
+  readonly visit: string;
+  /** When it was last talked about, epoch ms. */
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly caseId?: string | undefined;
+  /** What its flow knew and later flows may take as given, as the order number. */
+  readonly slots?: Readonly<Record<string, Json>> | undefined;
+}
+
 /** The dialog that waits for the customer or for an action. */
 export interface OpenDialog {
   readonly dialog: string;
@@ -61,6 +83,12 @@ export interface OpenDialog {
   readonly slots: Readonly<Record<string, Json>>;
   /** How often the open question was asked already. */
   readonly asked: number;
+  /** Slots that were known before their question came: it is passed over once. */
+  readonly given?: readonly string[] | undefined;
+  /** The answer stands in its slot and waits for the customer's yes. */
+  readonly confirming?: true | undefined;
+  /** Which request the open call waits for: the result of an earlier one changes nothing. */
+  readonly ticket?: string | undefined;
   /** Content it was begun with: it finishes on that, or restarts politely. */
   readonly contentVersion: string;
 }
@@ -74,6 +102,20 @@ export interface ConversationState {
   readonly misses: number;
   readonly language?: Locale | undefined;
   readonly open?: OpenDialog | undefined;
+  /** A flow that another one interrupted, or that an earlier visit left open: gone back to afterwards. */
+  readonly suspended?: OpenDialog | undefined;
+  /** The last reply asked yes or no: to go on with the suspended flow, or whether this intent is still not solved. */
+  readonly asking?:
+    { readonly type: "goOn" } | { readonly type: "unsolved"; readonly intent: string } | undefined;
+  readonly visit?: Visit | undefined;
+  /** The last ten at most, oldest first. */
+  readonly concerns?: readonly Concern[] | undefined;
+  /** Slots of this visit that later flows take as given. */
+  readonly remembered?: Readonly<Record<string, Json>> | undefined;
+  /** Script that our last reply began with: the same words for a miss never come twice in a row. */
+  readonly lastScript?: string | undefined;
+  /** How often abuse was heard in this visit. */
+  readonly abuses?: number | undefined;
   /** Intents offered by our last reply, in the order shown. */
   readonly offered?: readonly string[] | undefined;
   /** All choices of our last reply, in the order shown: a channel without buttons lists them by number. */

@@ -133,7 +133,7 @@ export class Engine {
       observer,
       window,
       mostWaiting: limits.mostWaiting,
-      isCommand: (text) => commandIn(text, undefined, options.pair().content.shared.commands) !== undefined,
+      isCommand: (text) => commandIn(text, undefined, options.pair().content.shared.phrases) !== undefined,
       onAccepted: (conversationId, quietMs, arrival) => {
         this.#accepted(conversationId, quietMs, arrival);
       },

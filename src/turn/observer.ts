@@ -1,4 +1,4 @@
-import type { Outcome } from "../conversation/decision.ts";
+import type { Outcome } from "../conversation/outcome.ts";
 
 /** Where time of a turn goes, ms. */
 export interface TurnTimes {

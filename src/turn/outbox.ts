@@ -203,6 +203,7 @@ export class OutboxSender {
           type: "actionResult",
           action: request.action,
           outboxId: row.id,
+          ...(request.ticket === undefined ? {} : { ticket: request.ticket }),
           result,
           sentAt: clock.now(),
         },

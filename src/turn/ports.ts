@@ -98,6 +98,9 @@ export interface TurnRecord {
   readonly steps: Decision["steps"];
   readonly replies: readonly Reply[];
   readonly outcome: Decision["outcome"];
+  readonly visitId: Decision["visitId"];
+  /** The (visit, intent) pair that the turn counts for. */
+  readonly concern: Decision["concern"];
   readonly handOff: Decision["handOff"];
   readonly contentVersion: string;
   readonly arrivedLate: boolean;

@@ -53,6 +53,8 @@ function undecided(state: ConversationState): Decision {
     timers: [],
     category: { kind: "other", stage: null, intent: null, topic: null, decidedBy: "bot", confidence: null },
     outcome: "silent",
+    visitId: state.visit?.id ?? null,
+    concern: null,
     dialog: null,
     said: [],
     steps: [],

@@ -75,6 +75,8 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
     steps: decision.steps,
     replies: finished.staged.map(({ reply }) => reply),
     outcome: decision.outcome,
+    visitId: decision.visitId,
+    concern: decision.concern,
     handOff: decision.handOff,
     contentVersion: finished.contentVersion,
     arrivedLate: burst.arrivedLate,

@@ -5,7 +5,7 @@ import { didYouMean } from "../did-you-mean.ts";
 import type { Fault } from "../fault.ts";
 import { filledBy } from "../flow-ways.ts";
 import { factsOf, sayingsIn, textsIn, withStandIns, type SayingInFile } from "../placed-texts.ts";
-import { sharedFile } from "../schema.ts";
+import { sharedFile } from "../shared-schema.ts";
 import { faultAt } from "./fault-at.ts";
 
 /** Characters of one Messenger message (Send API, `message.text`). */

@@ -1,11 +1,8 @@
-import { bareWords } from "../../content/bare-words.ts";
-import type { Shared } from "../../content/content.ts";
+import type { Phrases } from "../../content/content.ts";
+import { phraseWords } from "../../content/phrase-list.ts";
 
 /** `person`: a person is wanted. `bot`: the customer wants the bot back. `cancel`: the open flow is to end. */
 export type Command = "person" | "bot" | "cancel";
-
-/** Characters; the longest phrase of the sample shop has 30. */
-const longestCommand = 80;
 
 const payloads: Readonly<Record<string, Command>> = {
   "command:person": "person",
@@ -14,20 +11,14 @@ const payloads: Readonly<Record<string, Command>> = {
 };
 
 /**
- * The command that a whole message is, if any. Commands are never guessed: the message must be one of the
- * phrases listed in dialogs/shared.yaml, or a tap on a command button.
+ * The command in a message, if any: a tap on a command button, or a phrase of dialogs/shared.yaml, never a guess. A
+ * person is asked for anywhere in a message; anything else is a command only when it is the whole message.
  */
-export function commandIn(
-  text: string,
-  payload: string | undefined,
-  commands: Shared["commands"],
-): Command | undefined {
-  if (payload !== undefined && payload in payloads) return payloads[payload];
-  // Long messages are no commands: not worth the work of reading them as one.
-  if (text.length > longestCommand) return undefined;
-  const said = bareWords(text);
-  if (commands.person.has(said)) return "person";
-  if (commands.bot.has(said)) return "bot";
-  if (commands.cancel.has(said)) return "cancel";
-  return undefined;
+export function commandIn(text: string, payload: string | undefined, phrases: Phrases): Command | undefined {
+  if (payload !== undefined) return payloads[payload];
+  const words = phraseWords(text);
+  if (words.length === 0) return undefined;
+  if (phrases.personAlone.is(words) || phrases.person.isIn(words)) return "person";
+  if (phrases.bot.is(words)) return "bot";
+  return phrases.cancel.is(words) ? "cancel" : undefined;
 }

@@ -1,9 +1,11 @@
 import type { Attachment, QuickReply, Reply } from "../../basics/activity.ts";
-import type { Locale, Saying, Variant } from "../../content/content.ts";
-import type { ActionRequest, Category, Decision, Outcome, TimerChange } from "../decision.ts";
+import type { Button, Intent, Locale, Saying, Variant } from "../../content/content.ts";
+import type { ActionRequest, Category, Decision, TimerChange } from "../decision.ts";
+import type { Outcome } from "../outcome.ts";
 import type { ConversationState, HandOffReason } from "../state.ts";
 import type { CaseChange } from "../handoff/case-change.ts";
 import type { DecisionInput } from "./decision-input.ts";
+import { heardIn, type Heard } from "./heard.ts";
 
 interface Paragraph {
   readonly text: string;
@@ -16,6 +18,7 @@ interface Paragraph {
 /** A decision in the making. Lives for one call of `decide` and is never shared. */
 export interface Draft {
   readonly input: DecisionInput;
+  heard: Heard;
   state: ConversationState;
   readonly language: Locale;
   readonly paragraphs: Paragraph[];
@@ -26,6 +29,8 @@ export interface Draft {
   category: Category;
   outcome: Outcome;
   dialog: Decision["dialog"];
+  /** Intents that the turn talked about, in order. */
+  readonly concerned: Set<string>;
   readonly steps: { readonly dialog: string; readonly step: string }[];
   readonly cases: CaseChange[];
   /** Sent as they are, before anything of ours: what a person wrote, what a channel's law wants said. */
@@ -54,6 +59,7 @@ export function newDraft(input: DecisionInput): Draft {
   const language = languageOf(input);
   return {
     input,
+    heard: heardIn(input.activity),
     state: { ...input.state, language },
     language,
     paragraphs: [],
@@ -64,10 +70,25 @@ export function newDraft(input: DecisionInput): Draft {
     category: uncategorized,
     outcome: "silent",
     dialog: null,
+    concerned: new Set(),
     steps: [],
     cases: [],
     agentReplies: [],
     handOff: null,
+  };
+}
+
+/** Files the turn under an intent. The first of several keeps the category. */
+export function fileUnder(draft: Draft, intent: Intent, confidence: number): void {
+  draft.concerned.add(intent.id);
+  if (draft.category.intent !== null) return;
+  draft.category = {
+    kind: intent.kind,
+    stage: intent.stage,
+    intent: intent.id,
+    topic: intent.topic ?? null,
+    decidedBy: "bot",
+    confidence,
   };
 }
 
@@ -124,6 +145,15 @@ export function offer(draft: Draft, title: string, payload: string): void {
     draft.quickReplies.push({ title, payload });
 }
 
+/** A button of dialogs/shared.yaml, in the customer's language. */
+export function offerButton(draft: Draft, button: Button, payload: string): void {
+  offer(draft, draft.input.content.shared.buttons[button][draft.language], payload);
+}
+
+export function offerPerson(draft: Draft): void {
+  offerButton(draft, "person", "command:person");
+}
+
 export function setTimer(draft: Draft, name: string, dueAt: number): void {
   draft.timers.push({ name, dueAt });
   draft.state = { ...draft.state, timers: { ...draft.state.timers, [name]: draft.input.seq } };
@@ -139,47 +169,4 @@ export function cancelTimer(draft: Draft, name: string): void {
 export function handOffNoted(draft: Draft, reason: HandOffReason, team: string): void {
   draft.handOff = { reason, team };
   draft.outcome = "handedOff";
-}
-
-/** Closes the draft: one turn has at most one reply, and the first reply of all says what we are. */
-export function finish(draft: Draft): Decision {
-  const replies: Reply[] = [...draft.agentReplies];
-  const first = draft.paragraphs[0];
-  if (first !== undefined) {
-    if (draft.state.repliedTurns === 0)
-      say(draft, "shared.disclosure", draft.input.content.shared.disclosure);
-    const offered = draft.quickReplies.flatMap(({ payload }) =>
-      payload.startsWith("intent:") ? [payload.slice("intent:".length)] : [],
-    );
-    draft.state = {
-      ...draft.state,
-      repliedTurns: draft.state.repliedTurns + 1,
-      offered: offered.length > 0 ? offered : undefined,
-      choices: draft.quickReplies.length > 0 ? [...draft.quickReplies] : undefined,
-    };
-    replies.push({
-      text: draft.paragraphs.map(({ text }) => text).join("\n\n"),
-      ...(draft.paragraphs.some(({ short }) => short !== undefined)
-        ? { short: draft.paragraphs.map(({ text, short }) => short ?? text).join("\n\n") }
-        : {}),
-      ...(draft.attachments.length > 0 ? { attachments: draft.attachments } : {}),
-      ...(draft.quickReplies.length > 0 ? { quickReplies: draft.quickReplies } : {}),
-      language: draft.language,
-      script: first.script,
-      variant: first.variant,
-    });
-  }
-  return {
-    state: draft.state,
-    replies,
-    actions: draft.actions,
-    timers: draft.timers,
-    category: draft.category,
-    outcome: draft.outcome,
-    dialog: draft.dialog,
-    said: draft.paragraphs.map(({ script, variant }) => ({ script, variant })),
-    steps: draft.steps,
-    cases: draft.cases,
-    handOff: draft.handOff,
-  };
 }

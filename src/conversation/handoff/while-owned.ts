@@ -20,7 +20,7 @@ export function whileOwned(draft: Draft, activity: MessageActivity | ChoiceActiv
     return;
   }
   const payload = activity.type === "choice" ? activity.payload : undefined;
-  const command = commandIn(activity.text, payload, draft.input.content.shared.commands);
+  const command = commandIn(activity.text, payload, draft.input.content.shared.phrases);
   if (command === "person") tellOnce(draft, owner);
   else if (command === "bot") takeBotBack(draft, owner);
 }

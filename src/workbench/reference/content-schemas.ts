@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { z } from "zod";
-import { actionsFile, dialogFile, factsFile, intentFile, sharedFile } from "../../content/schema.ts";
+import { actionsFile, dialogFile, factsFile, intentFile } from "../../content/schema.ts";
+import { sharedFile } from "../../content/shared-schema.ts";
 import { journeyFile, teamsFile } from "../../content/teams-schema.ts";
 import { testFile } from "../conversation-tests/test-schema.ts";
 

@@ -222,7 +222,7 @@ describe("5. a customer who comes back days after a handover that nobody ended",
 describe("6. a customer who is handed over", () => {
   it("is told to whom, by when, and where the answer comes", async () => {
     await begin();
-    await says("tao po");
+    await says("talk to a person");
     expect(last()).toMatch(/They reply by 10:20 am today, right here in this chat\./u);
     await agent("assign");
     expect(last()).toBe("Maria from our Customer Care team is with you now.");

@@ -111,6 +111,8 @@ export function turn(conversation: ConversationRow, parts: TurnParts = {}): Turn
       steps: [],
       replies: [],
       outcome: "answered",
+      visitId: null,
+      concern: null,
       handOff: null,
       contentVersion: "test",
       arrivedLate: false,
