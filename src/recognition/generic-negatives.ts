@@ -1,14 +1,12 @@
+import { foreignNegatives } from "./foreign-negatives.ts";
+
 const lines = (text: string): readonly string[] =>
   text
     .trim()
     .split("\n")
     .map((line) => line.trim());
 
-/**
- * What customers also write that no shop's intents answer: small talk, trivia, the weather, other people's business, noise;
- * English, Filipino and Taglish. Written by us. They teach the rejector of a business that has collected none of its own.
- */
-export const genericNegatives: readonly string[] = lines(`
+const smallTalk = lines(`
   what is the weather today
   will it rain tomorrow
   uulan ba mamaya
@@ -239,3 +237,9 @@ export const genericNegatives: readonly string[] = lines(`
   read me the news
   where did i park
 `);
+
+/**
+ * What customers also write that no shop's intents answer: small talk, trivia, the weather, other people's business, noise;
+ * English, Filipino and Taglish. Written by us. They teach the rejector of a business that has collected none of its own.
+ */
+export const genericNegatives: readonly string[] = [...smallTalk, ...foreignNegatives];
