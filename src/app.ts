@@ -128,8 +128,8 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     });
     let stopping = false;
     const inlet = openInlet(() => engine, store.turns, clock);
-    const webchat = createWebchat({
     const links = new ContinueLinks(secret, clock);
+    const webchat = createWebchat({
       inlet,
       store: new SqlWebchatStore(store.db, store.driver),
       clock,
@@ -140,8 +140,8 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         publicUrl: config.publicUrl,
         botName: opened.current.content.shared.name,
       },
-      onFault: (what, thrown) => {
       continued: new ContinuedConversations(links, (id) => store.turns.getConversation(id)),
+      onFault: (what, thrown) => {
         log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
       },
     });
