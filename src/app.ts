@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { pino, type Logger } from "pino";
-import { demoOrderStatus } from "./actions/demo-shop.ts";
+import { openActions } from "./actions/open-actions.ts";
 import { KumustaError, reasonOf } from "./basics/errors.ts";
 import { systemClock } from "./basics/time.ts";
 import { ContinueLinks, continuePath } from "./channels/webchat/continue-links.ts";
@@ -120,6 +120,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
   try {
     const opened = await openContent(config, additions, log);
     live = opened;
+    const actions = openActions(config.actions, clock, (name) => opened.current.content.actions.get(name));
     const host = new BotHost();
     for (const middleware of additions.middleware ?? []) host.use(middleware);
     const metrics: Metrics = createMetrics({
@@ -152,7 +153,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       observer: logged(log, metrics),
       pair: () => opened.current,
       channels: [webchat.channel],
-      actions: new Map([["orders.status", demoOrderStatus(() => clock.now())]]),
+      actions: actions.book,
       window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
     });
     const server = createHttpServer({
@@ -191,6 +192,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         stopping = true;
         await server.close();
         await engine.stop();
+        await actions.close();
         await opened.close();
         await store.close();
       },

@@ -1,4 +1,8 @@
-import type { Action } from "../turn/ports.ts";
+import { z } from "zod";
+import type { Json, JsonObject } from "../basics/activity.ts";
+import type { Clock } from "../basics/time.ts";
+import type { Endpoint, EndpointAnswer, EndpointRequest } from "./endpoint-actions.ts";
+import { isSigned } from "./signature.ts";
 
 /** Where a parcel of the sample shop is, by how many days ago its order was placed. */
 const journey = [
@@ -10,22 +14,90 @@ const journey = [
 
 const dayMs = 86_400_000;
 const date = new Intl.DateTimeFormat("en-PH", { month: "long", day: "numeric", timeZone: "Asia/Manila" });
+/** Answers kept for requests that come again under the same key. */
+const remembered = 1_000;
+
+const request = z.object({
+  action: z.string(),
+  input: z.record(z.string(), z.json()),
+  contact: z.string(),
+  verified: z.boolean(),
+  idempotencyKey: z.string(),
+});
+
+interface Order {
+  readonly number: number;
+  /** Days since it was placed: 0 to 3. */
+  readonly age: number;
+}
+
+/** Numbers 100000 to 899999 are orders placed in the last four days, by their last digit; the others do not exist. */
+function orderOf(input: JsonObject): Order | undefined {
+  const number = Number(input["orderNumber"]);
+  if (!Number.isInteger(number) || number < 100_000 || number > 899_999) return undefined;
+  return { number, age: number % journey.length };
+}
+
+const answered = (fields: JsonObject): EndpointAnswer => ({ status: 200, body: JSON.stringify(fields) });
+const refused = (status: number, error: string): EndpointAnswer => ({
+  status,
+  body: JSON.stringify({ error }),
+});
+
+/** A reference for what was asked, such as RET-104233. */
+const referenceOf = (kind: string, { number }: Order): string => `${kind}-${String(number)}`;
 
 /**
- * The order book of the sample shop: numbers 100000 to 899999 are orders placed in the last four days, by their
- * last digit. A business replaces this with its own endpoint.
+ * The sample shop as an endpoint: what a business writes on its own side (docs/actions.md), reached within this program.
+ * It checks signatures and repeats the same answer under the same key, as it must over the network.
  */
-export function demoOrderStatus(now: () => number): Action {
-  return {
-    name: "orders.status",
-    timeoutMs: 10_000,
-    perform: (input) => {
-      const number = Number(input["orderNumber"]);
-      if (!Number.isInteger(number) || number < 100_000 || number > 899_999)
-        return Promise.reject(new RangeError("no such order"));
-      const day = number % journey.length;
-      const at = journey[day] ?? journey[0];
-      return Promise.resolve({ ...at, arrives: date.format(now() + (journey.length - day) * dayMs) });
+export function demoShop(secret: string, clock: Clock): Endpoint {
+  const answers = new Map<string, EndpointAnswer>();
+  const actions: Readonly<Record<string, (input: JsonObject) => EndpointAnswer>> = {
+    "orders.status": (input) => {
+      const order = orderOf(input);
+      if (order === undefined) return refused(404, "there is no such order");
+      const at = journey[order.age] ?? journey[0];
+      return answered({ ...at, arrives: date.format(clock.now() + (journey.length - order.age) * dayMs) });
     },
+    "returns.request": (input) => {
+      const order = orderOf(input);
+      if (order === undefined) return refused(404, "there is no such order");
+      return answered({ reference: referenceOf("RET", order), pickUp: date.format(clock.now() + 2 * dayMs) });
+    },
+    "addresses.change": (input) => {
+      const order = orderOf(input);
+      if (order === undefined) return refused(404, "there is no such order");
+      // What is out for delivery can no longer be sent elsewhere.
+      if (order.age === journey.length - 1) return refused(409, "it is out for delivery");
+      return answered({ reference: referenceOf("ADR", order) });
+    },
+    "accounts.help": () => answered({ sentTo: "the mobile number of the form" }),
   };
+  const perform = ({ body }: EndpointRequest): EndpointAnswer => {
+    const read = request.safeParse(parsed(body));
+    if (!read.success) return refused(400, "the request cannot be read");
+    const { action, input, idempotencyKey } = read.data;
+    const known = answers.get(idempotencyKey);
+    if (known !== undefined) return known;
+    const answer = actions[action]?.(input) ?? refused(404, "there is no such action");
+    answers.set(idempotencyKey, answer);
+    const oldest = answers.size > remembered ? answers.keys().next().value : undefined;
+    if (oldest !== undefined) answers.delete(oldest);
+    return answer;
+  };
+  return (asked) =>
+    Promise.resolve(
+      isSigned(secret, asked.headers, asked.body, clock.now())
+        ? perform(asked)
+        : refused(401, "the signature is missing or wrong"),
+    );
+}
+
+function parsed(body: string): Json | undefined {
+  try {
+    return z.json().parse(JSON.parse(body));
+  } catch {
+    return undefined;
+  }
 }

@@ -17,6 +17,8 @@ const environment = z.object({
   DIRECTLINE_SECRET: variables.DIRECTLINE_SECRET.schema,
   WIDGET_ORIGINS: variables.WIDGET_ORIGINS.schema,
   WIDGET_IDENTITY_SECRET: variables.WIDGET_IDENTITY_SECRET.schema,
+  ACTIONS_URL: variables.ACTIONS_URL.schema,
+  ACTIONS_SECRET: variables.ACTIONS_SECRET.schema,
 } satisfies Record<VariableName, z.ZodType>);
 
 /** The configuration, read once at start and passed as a parameter. */
@@ -34,6 +36,8 @@ export interface Config {
   readonly directLineSecret: string | undefined;
   readonly widgetOrigins: readonly string[];
   readonly widgetIdentitySecret: string | undefined;
+  /** Where the business answers actions, and the key that signs what is asked; undefined: the sample shop. */
+  readonly actions: { readonly url: string; readonly secret: string } | undefined;
 }
 
 /**
@@ -50,6 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new KumustaError("config.invalid", faults);
   }
   const read = parsed.data;
+  const actions = bothOrNone(read.ACTIONS_URL, read.ACTIONS_SECRET);
   return {
     port: read.PORT,
     host: read.HOST,
@@ -64,7 +69,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     directLineSecret: read.DIRECTLINE_SECRET,
     widgetOrigins: read.WIDGET_ORIGINS,
     widgetIdentitySecret: read.WIDGET_IDENTITY_SECRET,
+    actions,
   };
+}
+
+/** Half a configuration is a mistake that would otherwise show when a customer waits. */
+function bothOrNone(url: string | undefined, secret: string | undefined): Config["actions"] {
+  if (url === undefined && secret === undefined) return undefined;
+  if (url === undefined || secret === undefined)
+    throw new KumustaError("config.invalid", [
+      `${url === undefined ? "ACTIONS_URL" : "ACTIONS_SECRET"} is missing: ACTIONS_URL and ACTIONS_SECRET go together`,
+    ]);
+  return { url, secret };
 }
 
 /** What is wrong without the value that was given: it may be a secret in the wrong place. */

@@ -128,6 +128,19 @@ export const variables = {
       "Key with which your site signs the id of its logged-in shopper (HMAC-SHA256). Unset: nobody is verified.",
     secret: true,
   },
+  ACTIONS_URL: {
+    schema: webAddress.optional(),
+    example: "",
+    meaning:
+      "Address of your endpoint that flows call (docs/actions.md), for example https://shop.example/kumusta. Unset: the sample shop answers.",
+    secret: true,
+  },
+  ACTIONS_SECRET: {
+    schema: secret.optional(),
+    example: "",
+    meaning: "Key with which requests to ACTIONS_URL are signed (HMAC-SHA256). Needed with ACTIONS_URL.",
+    secret: true,
+  },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;

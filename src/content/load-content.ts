@@ -32,6 +32,7 @@ function contentOf(files: ContentFiles, version: string): Content {
     dialogs: byId(dialogs.map(({ value }) => changeSayings(value, (saying) => withFacts(saying, facts)))),
     touchpoints: journey.value.touchpoints,
     teams: byId(teamsOf(teams.value)),
+    actions: new Map(Object.entries(files.actions?.value.actions ?? {})),
     timeZone: teams.value.timeZone,
     shared: {
       ...changeSharedSayings(said, (saying) => withFacts(saying, facts)),

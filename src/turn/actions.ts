@@ -1,5 +1,5 @@
 import type { ActionResultActivity, Json } from "../basics/activity.ts";
-import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { KumustaError, reasonOf, type ErrorCode } from "../basics/errors.ts";
 import type { ActionRequest } from "../conversation/decision.ts";
 import type { Action, ConversationRow } from "./ports.ts";
 
@@ -7,6 +7,9 @@ import type { Action, ConversationRow } from "./ports.ts";
 const waits = [500, 2_000];
 /** The longest that an endpoint may ask us to wait before the next try, ms: a customer waits too. */
 const longestWaitMs = 20_000;
+
+/** Failures that another try would only repeat. */
+const final: ReadonlySet<ErrorCode> = new Set(["action.refused", "action.answer", "action.unproved"]);
 
 export type ActionResult = ActionResultActivity["result"];
 
@@ -53,7 +56,7 @@ async function once(
 function waitBefore(attempt: number, thrown: unknown): number | undefined {
   const wait = waits[attempt];
   if (wait === undefined || !(thrown instanceof KumustaError)) return wait;
-  if (thrown.code === "action.refused" || thrown.code === "action.answer") return undefined;
+  if (final.has(thrown.code)) return undefined;
   return Math.min(longestWaitMs, Math.max(wait, (thrown.retryAfterSeconds ?? 0) * 1_000));
 }
 

@@ -1,0 +1,63 @@
+import { Pool, type Dispatcher } from "undici";
+import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { longestAnswer, type Endpoint, type EndpointAnswer } from "./endpoint-actions.ts";
+
+/** Connections kept open to the business. */
+const connections = 16;
+/** How long the business may take to be reached, ms; the whole try is bounded by who asks. */
+const connectMs = 5_000;
+
+/** The business's address, and how to let go of it. */
+export interface HttpEndpoint {
+  readonly post: Endpoint;
+  close(): Promise<void>;
+}
+
+/** Posts to one address over connections that stay open. Follows no redirect. */
+export function httpEndpoint(address: string): HttpEndpoint {
+  const url = new URL(address);
+  const pool = new Pool(url.origin, { connections, connect: { timeout: connectMs } });
+  return {
+    post: async ({ headers, body }, signal) => {
+      try {
+        const response = await pool.request({
+          method: "POST",
+          path: `${url.pathname}${url.search}`,
+          headers: { ...headers },
+          body,
+          signal,
+        });
+        return await answerOf(response);
+      } catch (thrown) {
+        if (thrown instanceof KumustaError) throw thrown;
+        throw new KumustaError("action.unavailable", [causeOf(thrown)], { cause: thrown });
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<EndpointAnswer> {
+  const retryAfter = headers["retry-after"];
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > longestAnswer) {
+      body.destroy();
+      throw new KumustaError("action.answer", ["it is too long"]);
+    }
+    chunks.push(bytes);
+  }
+  return {
+    status: statusCode,
+    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+    body: Buffer.concat(chunks).toString("utf8"),
+  };
+}
+
+/** Codes only where there are any: a message may hold the address, and an address a secret. */
+function causeOf(thrown: unknown): string {
+  return thrown instanceof Error && "code" in thrown ? String(thrown.code) : reasonOf(thrown);
+}
