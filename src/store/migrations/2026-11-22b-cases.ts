@@ -31,6 +31,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex("cases_ref").on("cases").column("ref").execute();
   await db.schema.createIndex("cases_of_conversation").on("cases").column("conversation_id").execute();
   await db.schema.createIndex("cases_opened").on("cases").columns(["opened_at", "id"]).execute();
+  await db.schema.createIndex("cases_by_status").on("cases").columns(["status", "opened_at", "id"]).execute();
   // What is open is a small part of all cases there ever were.
   await sql`create index cases_open on cases (opened_at, id) where status in ('queued', 'assigned')`.execute(
     db,

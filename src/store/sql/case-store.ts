@@ -111,7 +111,10 @@ export class CaseStore {
     // Said in literals: the index of open cases serves only a query that repeats its own condition.
     if (statuses.length > 0 && statuses.every((status) => status === "queued" || status === "assigned"))
       query = query.where("status", "in", [literal("queued"), literal("assigned")]);
-    if (statuses.length > 0) query = query.where("status", "in", [...statuses]);
+    const [only, ...others] = statuses;
+    if (only !== undefined)
+      query =
+        others.length === 0 ? query.where("status", "=", only) : query.where("status", "in", [...statuses]);
     if (team !== undefined) query = query.where("team", "=", team);
     if (after !== undefined)
       query = query.where((eb) =>
