@@ -156,18 +156,24 @@ export class Worker {
     return { commit, handled: current };
   }
 
-  async #bounded(turn: Promise<TurnCommit>): Promise<TurnCommit> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+  #bounded(turn: Promise<TurnCommit>): Promise<TurnCommit> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
         reject(new KumustaError("turn.timeout"));
       }, this.#options.turnTimeoutMs);
+      turn.then(
+        (commit) => {
+          clearTimeout(timer);
+          resolve(commit);
+        },
+        (thrown: unknown) => {
+          clearTimeout(timer);
+          // What middleware threw goes on as it is.
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+          reject(thrown);
+        },
+      );
     });
-    try {
-      return await Promise.race([turn, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** The turn threw: the try is counted durably; a row that did so too often is set aside with its reason. */

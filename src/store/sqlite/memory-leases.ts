@@ -6,7 +6,10 @@ import type { Leases } from "../sql/driver.ts";
  * and cost no write.
  */
 export class MemoryLeases implements Leases {
-  readonly #held = new Map<string, { holder: string; untilAt: number }>();
+  /** By kind and conversation: a message takes a lease twice, and a key made of both would be made each time. */
+  readonly #held: Readonly<
+    Record<LeaseKind, Map<string, { readonly holder: string; readonly untilAt: number }>>
+  > = { turn: new Map(), outbox: new Map() };
 
   take(
     kind: LeaseKind,
@@ -15,16 +18,14 @@ export class MemoryLeases implements Leases {
     now: number,
     untilAt: number,
   ): Promise<boolean> {
-    const key = `${kind}:${conversationId}`;
-    const held = this.#held.get(key);
+    const held = this.#held[kind].get(conversationId);
     if (held !== undefined && held.holder !== holder && held.untilAt > now) return Promise.resolve(false);
-    this.#held.set(key, { holder, untilAt });
+    this.#held[kind].set(conversationId, { holder, untilAt });
     return Promise.resolve(true);
   }
 
   release(kind: LeaseKind, conversationId: string, holder: string): Promise<void> {
-    const key = `${kind}:${conversationId}`;
-    if (this.#held.get(key)?.holder === holder) this.#held.delete(key);
+    if (this.#held[kind].get(conversationId)?.holder === holder) this.#held[kind].delete(conversationId);
     return Promise.resolve();
   }
 }

@@ -13,16 +13,16 @@ const noRows: readonly unknown[] = [];
 /** Prepares each statement once for a connection and runs scripts on it synchronously. */
 export class StatementCache {
   readonly #database: Database;
-  readonly #prepared = new Map<Statement, Prepared<SqlValue[]>>();
+  readonly #prepared = new Map<Statement, Prepared<[SqlValue[]]>>();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  #prepare(statement: Statement): Prepared<SqlValue[]> {
+  #prepare(statement: Statement): Prepared<[SqlValue[]]> {
     let prepared = this.#prepared.get(statement);
     if (prepared === undefined) {
-      prepared = this.#database.prepare<SqlValue[]>(statement.text);
+      prepared = this.#database.prepare<[SqlValue[]]>(statement.text);
       this.#prepared.set(statement, prepared);
     }
     return prepared;
@@ -32,10 +32,10 @@ export class StatementCache {
     const prepared = this.#prepare(statement);
     const values = valuesOf(statement, given);
     if (statement.returns) {
-      const rows = prepared.all(...values);
+      const rows = prepared.all(values);
       return { rows, changes: rows.length };
     }
-    return { rows: noRows, changes: prepared.run(...values).changes };
+    return { rows: noRows, changes: prepared.run(values).changes };
   }
 
   /** Runs a script to its end and returns its result; what it throws is the caller's to handle. */
