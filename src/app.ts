@@ -3,6 +3,8 @@ import { pino, type Logger } from "pino";
 import { openActions } from "./actions/open-actions.ts";
 import { KumustaError, reasonOf } from "./basics/errors.ts";
 import { systemClock } from "./basics/time.ts";
+import { openProviders } from "./channels/open-providers.ts";
+import type { ProviderObserver } from "./channels/provider.ts";
 import { ContinueLinks, continuePath } from "./channels/webchat/continue-links.ts";
 import { ContinuedConversations } from "./channels/webchat/continued-conversations.ts";
 import { createWebchat } from "./channels/webchat/create-webchat.ts";
@@ -12,6 +14,7 @@ import type { Config } from "./config/read-config.ts";
 import { AdminDoor } from "./console/admin-door.ts";
 import { casesApi } from "./console/cases-api.ts";
 import { demoContentMeta, demoContentRoute, isDemo } from "./http/demo-content.ts";
+import { loadChannels } from "./content/load-channels.ts";
 import { healthRoutes } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -81,6 +84,24 @@ function logged(log: Logger, { observer }: Metrics): TurnObserver {
   };
 }
 
+/** What providers' channels tell: alarms in the log and as metrics. */
+function loggedProviders(log: Logger, { providers }: Metrics): ProviderObserver {
+  return {
+    ignored: (channel, what) => {
+      providers.ignored(channel, what);
+    },
+    health: (channel, account, works, reason) => {
+      providers.health(channel, account, works, reason);
+      if (works) log.info({ channel, account, reason }, "channel.works");
+      else log.error({ channel, account, reason }, "channel.stopped");
+    },
+    fault: (channel, what, reason) => {
+      providers.fault(channel, what, reason);
+      log.error({ channel, what, reason }, "channel.failed");
+    },
+  };
+}
+
 /** The content with its model, and what the operator hears of them. */
 function openContent(config: Config, additions: Additions, log: Logger): Promise<LivePair> {
   return LivePair.open({
@@ -130,6 +151,16 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     let stopping = false;
     const inlet = openInlet(() => engine, store.turns, clock);
     const links = new ContinueLinks(secret, clock);
+    const providers = openProviders({
+      inlet,
+      clock,
+      config,
+      accounts: loadChannels(resolve(config.contentDir)),
+      observer: loggedProviders(log, metrics),
+      onOff: (channel) => {
+        log.info({ channel }, "channel.off");
+      },
+    });
     const webchat = createWebchat({
       inlet,
       store: new SqlWebchatStore(store.db, store.driver),
@@ -152,7 +183,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       host,
       observer: logged(log, metrics),
       pair: () => opened.current,
-      channels: [webchat.channel],
+      channels: [webchat.channel, ...providers.channels],
       actions: actions.book,
       window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
     });
@@ -167,6 +198,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
           door: new AdminDoor(keptSecret(config.dataDir, "admin-token"), clock),
           timeZone: () => opened.current.content.timeZone,
         }),
+        ...providers.routes,
         ...healthRoutes({
           probe: () => store.turns.probe(),
           waiting: () => engine.waiting,
@@ -186,12 +218,14 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     await engine.start();
     const { port } = await server.listen(config.port, config.host);
     opened.watch();
+    providers.start();
     return {
       port,
       stop: async () => {
         stopping = true;
         await server.close();
         await engine.stop();
+        await providers.stop();
         await actions.close();
         await opened.close();
         await store.close();

@@ -52,6 +52,8 @@ export interface EventActivity extends Happened {
   readonly type: "event";
   readonly name: string;
   readonly value?: Json;
+  /** The customer did it: it opens the provider's window for replies, as words do. */
+  readonly byCustomer?: true;
 }
 export interface TimerActivity extends Happened {
   readonly type: "timer";
@@ -113,4 +115,6 @@ export interface Reply {
   readonly variant?: string;
   /** The person who wrote it, where it was not the bot. */
   readonly agent?: string;
+  /** Which of several messages it leaves as, counted from 1; absent where it leaves as one. */
+  readonly part?: { readonly n: number; readonly of: number };
 }

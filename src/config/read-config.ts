@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { KumustaError } from "../basics/errors.ts";
-import { variables, type VariableName } from "./variables.ts";
+import { providerNeeds, variables, type VariableName } from "./variables.ts";
 
 const environment = z.object({
   PORT: variables.PORT.schema,
@@ -19,6 +19,13 @@ const environment = z.object({
   WIDGET_IDENTITY_SECRET: variables.WIDGET_IDENTITY_SECRET.schema,
   ACTIONS_URL: variables.ACTIONS_URL.schema,
   ACTIONS_SECRET: variables.ACTIONS_SECRET.schema,
+  MESSENGER_APP_ID: variables.MESSENGER_APP_ID.schema,
+  MESSENGER_APP_SECRET: variables.MESSENGER_APP_SECRET.schema,
+  MESSENGER_PAGE_ID: variables.MESSENGER_PAGE_ID.schema,
+  MESSENGER_PAGE_TOKEN: variables.MESSENGER_PAGE_TOKEN.schema,
+  MESSENGER_VERIFY_TOKEN: variables.MESSENGER_VERIFY_TOKEN.schema,
+  MESSENGER_API_URL: variables.MESSENGER_API_URL.schema,
+  GRAPH_VERSION: variables.GRAPH_VERSION.schema,
 } satisfies Record<VariableName, z.ZodType>);
 
 /** The configuration, read once at start and passed as a parameter. */
@@ -38,6 +45,21 @@ export interface Config {
   readonly widgetIdentitySecret: string | undefined;
   /** Where the business answers actions, and the key that signs what is asked; undefined: the sample shop. */
   readonly actions: { readonly url: string; readonly secret: string } | undefined;
+  /** Absent where Messenger is off. */
+  readonly messenger: MessengerConfig | undefined;
+  /** The value of a variable that dialogs/channels.yaml names, undefined where it is not set. */
+  readonly named: (variable: string) => string | undefined;
+}
+
+export interface MessengerConfig {
+  readonly appId: string | undefined;
+  readonly appSecret: string;
+  readonly verifyToken: string;
+  readonly pageId: string;
+  readonly pageToken: string;
+  /** Without a slash at the end. */
+  readonly apiUrl: string;
+  readonly graphVersion: string;
 }
 
 /**
@@ -49,10 +71,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${nameless(issue)}`);
-    throw new KumustaError("config.invalid", faults);
-  }
+  const issues = parsed.error?.issues ?? [];
+  const faults = [
+    ...issues.map((issue) => `${issue.path.join(".")} ${nameless(issue)}`),
+    ...Object.entries(providerNeeds).flatMap(([provider, needs]) => halfConfigured(provider, needs, set)),
+  ];
+  if (!parsed.success || faults.length > 0) throw new KumustaError("config.invalid", faults);
   const read = parsed.data;
   const actions = bothOrNone(read.ACTIONS_URL, read.ACTIONS_SECRET);
   return {
@@ -70,6 +94,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     widgetOrigins: read.WIDGET_ORIGINS,
     widgetIdentitySecret: read.WIDGET_IDENTITY_SECRET,
     actions,
+    messenger: messengerOf(read),
+    named: (variable) => set[variable],
   };
 }
 
@@ -81,6 +107,37 @@ function bothOrNone(url: string | undefined, secret: string | undefined): Config
       `${url === undefined ? "ACTIONS_URL" : "ACTIONS_SECRET"} is missing: ACTIONS_URL and ACTIONS_SECRET go together`,
     ]);
   return { url, secret };
+}
+
+function messengerOf(read: z.output<typeof environment>): MessengerConfig | undefined {
+  const {
+    MESSENGER_APP_SECRET: appSecret,
+    MESSENGER_VERIFY_TOKEN: verifyToken,
+    MESSENGER_PAGE_ID: pageId,
+    MESSENGER_PAGE_TOKEN: pageToken,
+  } = read;
+  if (appSecret === undefined || verifyToken === undefined) return undefined;
+  if (pageId === undefined || pageToken === undefined) return undefined;
+  return {
+    appId: read.MESSENGER_APP_ID,
+    appSecret,
+    verifyToken,
+    pageId,
+    pageToken,
+    apiUrl: read.MESSENGER_API_URL.replace(/\/+$/u, ""),
+    graphVersion: read.GRAPH_VERSION,
+  };
+}
+
+/** Names what is missing of a provider of which something is set. */
+function halfConfigured(
+  provider: string,
+  needs: readonly VariableName[],
+  set: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const missing = needs.filter((name) => set[name] === undefined);
+  if (missing.length === 0 || missing.length === needs.length) return [];
+  return missing.map((name) => `${name} is missing: ${provider} needs it, or none of ${needs.join(", ")}`);
 }
 
 /** What is wrong without the value that was given: it may be a secret in the wrong place. */

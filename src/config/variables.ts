@@ -53,6 +53,10 @@ const databaseUrl = text.refine(
   "must begin with file: or postgres://",
 );
 
+const apiAddress = (byDefault: string) => webAddress.default(byDefault);
+const identifier = text.regex(/^\d{1,32}$/u, "must be a number such as the provider shows it");
+const token = text.regex(/^[\x21-\x7e]+$/u, "must be plain characters without spaces");
+
 /** Every variable that the program reads. `.env.example` and docs/configuration.md are generated from this table. */
 export const variables = {
   PORT: {
@@ -141,6 +145,52 @@ export const variables = {
     meaning: "Key with which requests to ACTIONS_URL are signed (HMAC-SHA256). Needed with ACTIONS_URL.",
     secret: true,
   },
+  MESSENGER_APP_ID: {
+    schema: identifier.optional(),
+    example: "",
+    meaning: "Facebook app: its ID. Unset: doctor cannot look at permissions and subscriptions of the app.",
+  },
+  MESSENGER_APP_SECRET: {
+    schema: token.optional(),
+    example: "",
+    meaning: "Facebook app: its secret. Requests of Messenger are signed with it.",
+    secret: true,
+  },
+  MESSENGER_PAGE_ID: {
+    schema: identifier.optional(),
+    example: "",
+    meaning: "Facebook page that customers write to. More pages: dialogs/channels.yaml.",
+  },
+  MESSENGER_PAGE_TOKEN: {
+    schema: token.optional(),
+    example: "",
+    meaning: "Access token of that page.",
+    secret: true,
+  },
+  MESSENGER_VERIFY_TOKEN: {
+    schema: token.optional(),
+    example: "",
+    meaning: "A word of your choice: entered again where the app's webhook is set up.",
+    secret: true,
+  },
+  MESSENGER_API_URL: {
+    schema: apiAddress("https://graph.facebook.com"),
+    example: "https://graph.facebook.com",
+    meaning: "Address of the Graph API, without its version.",
+  },
+  GRAPH_VERSION: {
+    schema: text.regex(/^v\d{1,3}\.\d$/u, "must look like v26.0").default("v26.0"),
+    example: "v26.0",
+    meaning: "Version of the Graph API.",
+  },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;
+
+/**
+ * What each provider's channel needs: all of it, or none and the channel is off. Half of it is an error that names
+ * the rest.
+ */
+export const providerNeeds = {
+  messenger: ["MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN", "MESSENGER_PAGE_ID", "MESSENGER_PAGE_TOKEN"],
+} as const satisfies Record<string, readonly VariableName[]>;

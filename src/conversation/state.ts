@@ -22,6 +22,8 @@ export type Owner =
       readonly team: string;
       readonly since: number;
       readonly caseId?: string | undefined;
+      /** They answer in the provider's own inbox, not in our console. */
+      readonly outside?: true | undefined;
     };
 
 /**

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Route } from "../channels/http-port.ts";
+import type { ProviderObserver } from "../channels/provider.ts";
 import type { TurnObserver } from "../turn/observer.ts";
 import type { Depths } from "../turn/ports.ts";
 
@@ -11,6 +12,7 @@ export interface MetricsOptions {
 
 export interface Metrics {
   readonly observer: TurnObserver;
+  readonly providers: ProviderObserver;
   readonly route: Route;
 }
 
@@ -84,6 +86,7 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
         failures.inc({ what });
       },
     },
+    providers: providerMetrics(registers, failures),
     route: {
       method: "GET",
       path: "/metrics",
@@ -96,6 +99,33 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
           body: await registry.metrics(),
         };
       },
+    },
+  };
+}
+
+/** What providers' channels tell: an account that stopped is an alarm. */
+function providerMetrics(registers: Registry[], failures: Counter<"what">): ProviderObserver {
+  const ignored = new Counter({
+    name: "kumusta_ignored_total",
+    help: "Requests and events of providers that nothing was done with, by what they were",
+    labelNames: ["channel", "what"],
+    registers,
+  });
+  const works = new Gauge({
+    name: "kumusta_account_works",
+    help: "1 while an account of a channel works, 0 when it stopped; absent until something is known",
+    labelNames: ["channel", "account"],
+    registers,
+  });
+  return {
+    ignored: (channel, what) => {
+      ignored.inc({ channel, what });
+    },
+    health: (channel, account, isWorking) => {
+      works.set({ channel, account }, isWorking ? 1 : 0);
+    },
+    fault: (channel, what) => {
+      failures.inc({ what: `${channel}.${what}` });
     },
   };
 }

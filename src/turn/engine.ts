@@ -118,6 +118,7 @@ export class Engine {
         },
         entryOf: (outgoing) =>
           this.#channels.get(outgoing.conversation.address.channel)?.transcriptEntry?.(outgoing),
+        channelOf: ({ address }) => this.#channels.get(address.channel),
         onDelivered: ({ id, address }, lines) => {
           for (const line of lines) {
             observer.settled(address.channel, "reply", "delivered", 0);

@@ -104,6 +104,8 @@ export interface TurnRecord {
   readonly handOff: Decision["handOff"];
   readonly contentVersion: string;
   readonly arrivedLate: boolean;
+  /** Why replies of this turn were not even put up for sending: the channel's law. Absent where all were. */
+  readonly withheld?: string;
 }
 
 export interface NewOutboxRow {
@@ -295,6 +297,11 @@ export interface Channel {
    * reason to cancel, or undefined to send. Pure.
    */
   forbids?(outgoing: OutgoingReply): string | undefined;
+  /**
+   * How one reply leaves: as the messages that the provider takes, in order. Each becomes a row of the outbox with a
+   * fate of its own, so that a failure after the first never repeats the first. Absent: one. Pure.
+   */
+  parts?(reply: Reply): readonly Reply[];
   /** Sends one reply. Never throws for what the provider answers; a throw counts as `ambiguous`. */
   deliver(outgoing: OutgoingReply): Promise<Delivery>;
   /** The reply is settled and in the transcript at this position: tell whoever listens. A hint only. */

@@ -23,6 +23,7 @@ export interface TurnTools {
   readonly host: BotHost;
   readonly pair: () => ContentAndModel;
   readonly entryOf: FinishedTurn["entryOf"];
+  readonly channelOf: FinishedTurn["channelOf"];
 }
 
 function recognitionContext(state: ConversationState, content: Content): RecognitionContext {
@@ -108,6 +109,7 @@ export async function runTurn(
     staged,
     contentVersion: content.version,
     entryOf: tools.entryOf,
+    channelOf: tools.channelOf,
     at,
   });
 }

@@ -4,6 +4,7 @@ import type { Recognition } from "../conversation/recognized.ts";
 import type { Burst } from "./burst.ts";
 import type { StagedReply } from "./host.ts";
 import type {
+  Channel,
   ConversationRow,
   NewOutboxRow,
   OutboxBody,
@@ -49,6 +50,8 @@ export interface FinishedTurn {
   readonly contentVersion: string;
   /** What the history of a channel without a provider shows of a reply; undefined for other channels. */
   readonly entryOf: (outgoing: OutgoingReply) => TranscriptEntry | undefined;
+  /** How the conversation's channel splits replies, and its law; undefined where it is not set up. */
+  readonly channelOf: (conversation: ConversationRow) => Pick<Channel, "parts" | "forbids"> | undefined;
   /** When it was decided, epoch ms. */
   readonly at: number;
 }
@@ -56,6 +59,9 @@ export interface FinishedTurn {
 /** Turns a decision into the one unit that is committed: record, state, outbox, timers, intake done. */
 export function commitOf(finished: FinishedTurn): TurnCommit {
   const { turnId, conversation, burst, decision, at } = finished;
+  const { state } = decision;
+  const { rows, withheld } = outboxOf(finished);
+  const silenced = withheld !== undefined && !rows.some(({ body }) => body.type === "reply");
   const turn: TurnRecord = {
     id: turnId,
     conversationId: conversation.id,
@@ -74,52 +80,69 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
     said: decision.said,
     steps: decision.steps,
     replies: finished.staged.map(({ reply }) => reply),
-    outcome: decision.outcome,
+    outcome: silenced ? "silent" : decision.outcome,
     visitId: decision.visitId,
     concern: decision.concern,
     handOff: decision.handOff,
     contentVersion: finished.contentVersion,
     arrivedLate: burst.arrivedLate,
+    ...(withheld === undefined ? {} : { withheld }),
   };
   return {
     turn,
-    state: decision.state,
+    // Nobody was told anything: the first words that do leave still say what we are.
+    state: silenced ? { ...state, repliedTurns: conversation.state.repliedTurns } : state,
     lastHandledSentAt: burst.rows.reduce(
       (latest, row) => Math.max(latest, row.activity.sentAt),
       conversation.lastHandledSentAt,
     ),
     handled: burst.rows.map(({ externalId }) => externalId),
-    outbox: outboxOf(finished),
+    outbox: rows,
     timers: decision.timers,
     cases: decision.cases,
   };
 }
 
-function outboxOf({
-  turnId,
-  conversation,
-  burst,
-  decision,
-  staged,
-  at,
-  entryOf,
-}: FinishedTurn): NewOutboxRow[] {
+/** The rows that leave, a reply of several messages as several; and why replies are withheld where the channel's law says so. */
+function outboxOf({ turnId, conversation, burst, decision, staged, at, entryOf, channelOf }: FinishedTurn): {
+  rows: NewOutboxRow[];
+  withheld: string | undefined;
+} {
   const replyTo = burst.rows.at(-1)?.id ?? null;
+  const channel = channelOf(conversation);
+  const after = { ...conversation, state: decision.state };
   const byAgent = burst.activity.type === "agent" ? { byAgent: true as const } : {};
-  const unprompted = burst.activity.type === "timer" ? { unprompted: true as const } : {};
-  const bodies: { body: OutboxBody; notBefore: number }[] = [
-    ...staged.map(({ reply, delayMs }) => ({
-      body: { type: "reply" as const, reply, replyTo, ...byAgent, ...unprompted },
-      notBefore: at + delayMs,
-    })),
-    ...decision.actions.map((request) => ({ body: { type: "action" as const, request }, notBefore: at })),
-  ];
-  return bodies.map(({ body, notBefore }, n) => {
+  const byTimer = burst.activity.type === "timer";
+  const rows: NewOutboxRow[] = [];
+  let withheld: string | undefined;
+  const add = (body: OutboxBody, notBefore: number) => {
+    const n = rows.length;
     const id = `${turnId}.${String(n)}`;
-    const now = body.type === "reply" && notBefore <= at;
-    const transcript = now
-      ? entryOf({ outboxId: id, conversation, reply: body.reply, replyTo, at })
-      : undefined;
-    return { id, n, body, notBefore, transcript };
-  });
+    if (body.type === "action") {
+      rows.push({ id, n, body, notBefore });
+      return;
+    }
+    const unprompted = byTimer ? { unpromptedSince: at } : {};
+    const outgoing = {
+      outboxId: id,
+      conversation: after,
+      reply: body.reply,
+      replyTo,
+      at: notBefore,
+      ...unprompted,
+    };
+    const refusal = channel?.forbids?.(outgoing);
+    if (refusal === undefined)
+      rows.push({ id, n, body, notBefore, transcript: notBefore <= at ? entryOf(outgoing) : undefined });
+    else withheld = refusal;
+  };
+  for (const { reply, delayMs } of staged) {
+    for (const part of channel?.parts?.(reply) ?? [reply])
+      add(
+        { type: "reply", reply: part, replyTo, ...byAgent, ...(byTimer ? { unprompted: true } : {}) },
+        at + delayMs,
+      );
+  }
+  for (const request of decision.actions) add({ type: "action", request }, at);
+  return { rows, withheld };
 }

@@ -20,6 +20,7 @@ import { converse } from "./converse.ts";
 import type { DecisionInput } from "./decision-input.ts";
 import { newDraft, say, type Draft } from "./draft.ts";
 import { finish } from "./finish.ts";
+import { threadChanged, threadIdle, threadIdleTimer } from "./thread-control.ts";
 import { typedTap } from "./tap.ts";
 import { enterVisit } from "./visit.ts";
 
@@ -76,6 +77,9 @@ function newer(before: number | undefined, sentAt: number): number {
 }
 
 function decideEvent(draft: Draft, event: EventActivity): void {
+  if (event.byCustomer === true)
+    draft.state = { ...draft.state, lastInboundAt: newer(draft.state.lastInboundAt, event.sentAt) };
+  threadChanged(draft, event);
   if (event.name !== "conversation.continued") contactHappened(draft, event);
   // Whoever has the customer goes on with them here too.
   else if (draft.state.owner.type === "bot") continueConcern(draft, event.value);
@@ -100,4 +104,5 @@ function decideTimer(draft: Draft, timer: TimerActivity): void {
   if (draft.state.timers[timer.name] !== timer.generation) return;
   if (handoffTimerFired(draft, timer.name)) return;
   if (timer.name === slowActionTimer && draft.state.owner.type === "bot") actionIsSlow(draft);
+  else if (timer.name === threadIdleTimer) threadIdle(draft);
 }

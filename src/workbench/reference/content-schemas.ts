@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { z } from "zod";
+import { channelsFile } from "../../content/channels-schema.ts";
 import { actionsFile, dialogFile, factsFile, intentFile } from "../../content/schema.ts";
 import { sharedFile } from "../../content/shared-schema.ts";
 import { journeyFile, teamsFile } from "../../content/teams-schema.ts";
@@ -16,6 +17,10 @@ const schemas = {
   teams: { title: "The teams customers are handed to", schema: teamsFile },
   actions: { title: "What the business can do when a flow calls it", schema: actionsFile },
   facts: { title: "What is true of the shop, each fact once", schema: factsFile },
+  channels: {
+    title: "Accounts of channels, and what is said outside of conversations",
+    schema: channelsFile,
+  },
   test: { title: "Conversation tests: what customers do, and what must come of it", schema: testFile },
 } as const;
 
@@ -27,6 +32,7 @@ const special: Readonly<Record<string, SchemaName>> = {
   "dialogs/teams.yaml": "teams",
   "dialogs/facts.yaml": "facts",
   "dialogs/actions.yaml": "actions",
+  "dialogs/channels.yaml": "channels",
 };
 
 const schemaLine = /^# yaml-language-server: \$schema=.*\n/u;
