@@ -5,6 +5,8 @@ import { makeSmallShop, type SmallShop } from "../content/small-shop.ts";
 import { waitUntil } from "../wait-until.ts";
 
 const fee = "dialogs/delivery/fee.yaml";
+/** Training included, on a busy machine. */
+const limitMs = 60_000;
 let shop: SmallShop;
 let live: LivePair;
 let heard: { live: string[]; refused: string[] };
@@ -37,7 +39,7 @@ describe("a maintainer who saves a file while the program runs", () => {
   it("sees the new text live, with a model trained on the same content", async () => {
     const before = live.current;
     shop.edit(fee, "It is", "Pay");
-    await waitUntil("the edit is live", () => heard.live.length > 0);
+    await waitUntil("the edit is live", () => heard.live.length > 0, limitMs);
     expect(answer()).toMatch(/^Pay ₱85/u);
     expect(heard.live).toEqual([live.current.content.version]);
     expect(live.current.recognizer).not.toBe(before.recognizer);
@@ -54,7 +56,7 @@ describe("a maintainer who saves a file while the program runs", () => {
       "  fil:\n",
       '  fil:\n    - "pabitbit kalabaw"\n    - "pabitbit ng kalabaw po"\n    - "pwede po ba pabitbit kalabaw"\n',
     );
-    await waitUntil("the edit is live", () => heard.live.length > 0);
+    await waitUntil("the edit is live", () => heard.live.length > 0, limitMs);
     expect(before).toBeLessThan(0.3);
     expect(await confidence()).toBeGreaterThan(0.5);
   });
@@ -62,7 +64,7 @@ describe("a maintainer who saves a file while the program runs", () => {
   it("changes nothing by a faulty edit, is told its line, and goes on once it is mended", async () => {
     const before = live.current;
     shop.edit(fee, "  en:", "  english:");
-    await waitUntil("the edit is refused", () => heard.refused.length > 0);
+    await waitUntil("the edit is refused", () => heard.refused.length > 0, limitMs);
     expect(heard.refused[0]).toMatch(/^dialogs\/delivery\/fee\.yaml:\d+ say/u);
     expect(live.current).toBe(before);
     expect(live.state).toMatchObject({
@@ -72,7 +74,7 @@ describe("a maintainer who saves a file while the program runs", () => {
     });
     shop.edit(fee, "  english:", "  en:");
     shop.edit(fee, "It is", "Now");
-    await waitUntil("the mended edit is live", () => heard.live.length > 0);
+    await waitUntil("the mended edit is live", () => heard.live.length > 0, limitMs);
     expect(answer()).toMatch(/^Now ₱85/u);
     expect(live.state).toEqual({
       version: live.current.content.version,
@@ -84,9 +86,9 @@ describe("a maintainer who saves a file while the program runs", () => {
   it("is told nothing any more of a faulty edit that was undone", async () => {
     const { version, liveSince } = live.state;
     shop.edit(fee, "  en:", "  english:");
-    await waitUntil("the edit is refused", () => live.state.refused !== undefined);
+    await waitUntil("the edit is refused", () => live.state.refused !== undefined, limitMs);
     shop.edit(fee, "  english:", "  en:");
-    await waitUntil("nothing is wrong any more", () => live.state.refused === undefined);
+    await waitUntil("nothing is wrong any more", () => live.state.refused === undefined, limitMs);
     expect(live.state).toEqual({ version, liveSince, learning: false });
   });
 });
