@@ -204,9 +204,14 @@ describe("whatever happens in a conversation", () => {
   });
 
   it("an action that needs proof is asked for by nobody who gave none", () => {
+    const begun: readonly Happening[] = [
+      { type: "words", text: "move 104233", intent: "delivery.change-address", confidence: 0.9 },
+      { type: "words", text: "118 Kamuning Road, Quezon City", intent: "none", confidence: 0 },
+    ];
     fc.assert(
       fc.property(story, (happenings) => {
-        for (const { decision } of play(happenings))
+        const turns = play([...begun, ...happenings, ...begun, { type: "payload", payload: "command:yes" }]);
+        for (const { decision } of turns)
           for (const { needs } of decision.actions) expect(needs).not.toBe("verified");
       }),
       runs,
@@ -289,6 +294,16 @@ describe("every flow of the shop", () => {
       confidence: fc.constant(0),
     }),
   );
+
+  it.each(flows.map(({ id }) => id))("%s goes to a person when nothing that is sent answers it", (id) => {
+    const begin: Happening = { type: "words", text: "begin", intent: id, confidence: 0.9 };
+    const unfit: Happening = { type: "words", text: "?!", intent: "none", confidence: 0 };
+    const turns = play([begin, unfit, unfit, unfit]);
+    const waits = turns[0]?.decision.state.open !== undefined && turns[0].decision.actions.length === 0;
+    expect(turns.some(({ decision }) => decision.handOff !== null)).toBe(
+      waits || turns[0]?.decision.handOff !== null,
+    );
+  });
 
   it.each(flows.map(({ id }) => id))("%s ends, whatever is answered", (id) => {
     fc.assert(
