@@ -1,6 +1,6 @@
 import { isJsonObject, type EventActivity } from "../../basics/activity.ts";
 import { agentSilentTimer, idleTimer, release } from "../handoff/agent-acts.ts";
-import { noteOf, withNote } from "../handoff/case-notes.ts";
+import { noteOf, openCase, withNote } from "../handoff/case-notes.ts";
 import { promiseTimer } from "../handoff/hand-off.ts";
 import { cancelTimer, setTimer, type Draft } from "./draft.ts";
 
@@ -21,7 +21,8 @@ export function threadChanged(draft: Draft, { name, value = null }: EventActivit
   if (owner.type === "agent" && owner.outside !== true) return;
   const isNew = owner.type !== "agent" || owner.agent !== by;
   for (const timer of [promiseTimer, agentSilentTimer, idleTimer]) cancelTimer(draft, timer);
-  const caseId = owner.type === "bot" ? undefined : owner.caseId;
+  // Who waits in line and talks to the bot meanwhile has a case too: it is theirs now, its promise is kept.
+  const caseId = owner.type === "bot" ? openCase(draft.state)?.id : owner.caseId;
   if (caseId !== undefined)
     draft.cases.push({ caseId, type: isNew ? "assigned" : "replied", agent: by, key: keyOf(draft) });
   if (isNew) {

@@ -20,8 +20,9 @@ export function contextCard(draft: Draft): ContextCard {
   const { activity } = input;
   const matter = matterOf(draft);
   const words = activity.type === "message" || activity.type === "choice" ? activity.text : "";
+  const concerns = (state.concerns ?? []).filter(({ visit }) => visit === state.visit?.id);
   const tried = [
-    ...(state.lastIntent === undefined ? [] : [state.lastIntent]),
+    ...concerns.map(({ intent, outcome }) => `${intent} (${outcome})`),
     ...Array.from({ length: state.misses }, () => "not understood"),
   ];
   return {
@@ -32,7 +33,7 @@ export function contextCard(draft: Draft): ContextCard {
     },
     asked: words,
     tried,
-    slots: state.open?.slots ?? {},
+    slots: { ...state.remembered, ...state.open?.slots },
     lastCases: (state.cases ?? []).map(({ id, intent, team, status, openedAt }) => ({
       id,
       intent,

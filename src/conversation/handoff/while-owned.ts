@@ -16,7 +16,8 @@ export function whileOwned(draft: Draft, activity: MessageActivity | ChoiceActiv
   const { caseId } = owner;
   if (caseId !== undefined) draft.cases.push({ caseId, type: "customerWrote" });
   if (owner.type === "agent") {
-    waitForAgent(draft, owner.team);
+    // A person in the provider's own inbox is waited for by a timer of its own.
+    if (owner.outside !== true) waitForAgent(draft, owner.team);
     return;
   }
   const payload = activity.type === "choice" ? activity.payload : undefined;

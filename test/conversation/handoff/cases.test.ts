@@ -40,7 +40,7 @@ describe("a customer who asks for a person", () => {
       language: "en",
       lastCases: [],
     });
-    expect(opened.card.tried).toContain("delivery.order-status");
+    expect(opened.card.tried).toEqual(["delivery.order-status (answered)"]);
     customer.agent("close");
     const [second] = customer.say("agent").cases;
     expect(second).toMatchObject({

@@ -21,6 +21,14 @@ const steps = oneof(
   },
   { weight: 2, arbitrary: integer({ min: 1, max: 30 * hour }).map((ms) => ({ by: "time" as const, ms })) },
   { weight: 2, arbitrary: constantFrom({ by: "timer" as const }) },
+  // Somebody answers in the provider's own inbox, past our console.
+  {
+    weight: 1,
+    arbitrary: constantFrom("thread.taken", "thread.returned").map((name) => ({
+      by: "inbox" as const,
+      name,
+    })),
+  },
 );
 
 function take(
@@ -43,6 +51,10 @@ function take(
     }
     case "timer":
       return customer.waits();
+    case "inbox": {
+      const value = { by: "Page inbox", idleMs: hour };
+      return customer.turn({ type: "event", name: step.name, value, sentAt: customer.now });
+    }
     case "customer":
       switch (step.what) {
         case "agent":
@@ -69,16 +81,23 @@ function holds(customer: Customer): void {
   const open = cases.filter(({ status }) => status === "queued" || status === "assigned");
   // One case in hand at the most, and its status says who has the customer.
   expect(open.length).toBeLessThanOrEqual(1);
-  if (owner.type === "agent") expect(open).toMatchObject([{ id: owner.caseId, status: "assigned" }]);
+  // Who writes in the provider's own inbox may have a customer without a case.
+  const outside = owner.type === "agent" && owner.outside === true;
+  if (owner.type === "agent" && !(outside && owner.caseId === undefined))
+    expect(open).toMatchObject([{ id: owner.caseId, status: "assigned" }]);
   if (owner.type === "queue")
     expect(open).toMatchObject([{ id: owner.caseId, status: "queued", team: owner.team }]);
   if (owner.type === "bot") expect(open.every(({ status }) => status === "queued")).toBe(true);
   // Every wait has a timer: nobody waits for nothing.
   if (owner.type === "queue") expect(customer.timers.has("handOff.promise")).toBe(true);
-  if (owner.type === "agent")
+  if (outside) expect(customer.timers.has("thread.idle")).toBe(true);
+  else if (owner.type === "agent")
     expect(customer.timers.has("handOff.agentSilent") || customer.timers.has("handOff.idle")).toBe(true);
   // A timer that is set is one that the conversation will listen to.
   for (const [name, { generation }] of customer.timers) expect(customer.state.timers[name]).toBe(generation);
+  // A case in line without a timer is one whose promise was broken too often to give another.
+  if (owner.type === "bot" && open.length > 0 && !customer.timers.has("handOff.promise"))
+    expect(open).toMatchObject([{ promisedAt: null, broken: 3 }]);
   // A promise that stands is the time of its timer.
   const promise = customer.timers.get("handOff.promise");
   if (promise !== undefined) expect(open[0]?.promisedAt).toBe(promise.dueAt);
@@ -101,6 +120,8 @@ describe("whatever customer, agents and time do", () => {
             expect(decision.replies).toEqual([]);
             expect(after).toEqual(before);
           }
+          // In the provider's inbox the customer sees for themselves who writes.
+          if (step.by === "inbox" || (before.type === "agent" && before.outside === true)) continue;
           if (before.type !== after.type && !decision.cases.some(({ type }) => silentEdges.has(type)))
             expect(decision.replies.length).toBeGreaterThan(0);
         }
