@@ -157,6 +157,8 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       config,
       accounts: loadChannels(resolve(config.contentDir)),
       observer: loggedProviders(log, metrics),
+      continueToken: (conversationId) => links.issue(conversationId),
+      timeZone: () => opened.current.content.timeZone,
       onOff: (channel) => {
         log.info({ channel }, "channel.off");
       },

@@ -23,6 +23,10 @@ export interface ProviderParts {
   /** dialogs/channels.yaml. */
   readonly accounts: ChannelsContent;
   readonly observer: ProviderObserver;
+  /** Token of a link by which a conversation's concern goes on in web chat. */
+  readonly continueToken: (conversationId: string) => string;
+  /** Of the business: a channel's hours are in it. */
+  readonly timeZone: () => string;
 }
 
 /** A channel of a provider, made and not yet running. */

@@ -26,6 +26,12 @@ const environment = z.object({
   MESSENGER_VERIFY_TOKEN: variables.MESSENGER_VERIFY_TOKEN.schema,
   MESSENGER_API_URL: variables.MESSENGER_API_URL.schema,
   GRAPH_VERSION: variables.GRAPH_VERSION.schema,
+  TWILIO_ACCOUNT_SID: variables.TWILIO_ACCOUNT_SID.schema,
+  TWILIO_AUTH_TOKEN: variables.TWILIO_AUTH_TOKEN.schema,
+  TWILIO_FROM: variables.TWILIO_FROM.schema,
+  TWILIO_API_URL: variables.TWILIO_API_URL.schema,
+  SMS_MOST_PARTS: variables.SMS_MOST_PARTS.schema,
+  SMS_QUIET_HOURS: variables.SMS_QUIET_HOURS.schema,
 } satisfies Record<VariableName, z.ZodType>);
 
 /** The configuration, read once at start and passed as a parameter. */
@@ -47,6 +53,10 @@ export interface Config {
   readonly actions: { readonly url: string; readonly secret: string } | undefined;
   /** Absent where Messenger is off. */
   readonly messenger: MessengerConfig | undefined;
+  /** Absent where text messages are off. */
+  readonly sms: SmsConfig | undefined;
+  /** Absent where Telegram is off. */
+  readonly telegram: TelegramConfig | undefined;
   /** The value of a variable that dialogs/channels.yaml names, undefined where it is not set. */
   readonly named: (variable: string) => string | undefined;
 }
@@ -62,6 +72,24 @@ export interface MessengerConfig {
   readonly graphVersion: string;
 }
 
+export interface SmsConfig {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly from: string;
+  readonly apiUrl: string;
+  /** Signatures are over it: without it there is no channel. */
+  readonly publicUrl: string;
+  readonly mostParts: number;
+  /** Minutes after midnight. */
+  readonly quietHours: { readonly from: number; readonly to: number } | undefined;
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly secret: string | undefined;
+  readonly apiUrl: string;
+}
+
 /**
  * Reads the whole configuration. A variable set to nothing counts as unset.
  * @throws KumustaError `config.invalid` with every fault at once: names of variables, never their values
@@ -75,6 +103,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = [
     ...issues.map((issue) => `${issue.path.join(".")} ${nameless(issue)}`),
     ...Object.entries(providerNeeds).flatMap(([provider, needs]) => halfConfigured(provider, needs, set)),
+    ...(set["TWILIO_ACCOUNT_SID"] !== undefined && set["PUBLIC_URL"] === undefined
+      ? ["PUBLIC_URL is missing: Twilio signs the address that it calls"]
+      : []),
   ];
   if (!parsed.success || faults.length > 0) throw new KumustaError("config.invalid", faults);
   const read = parsed.data;
@@ -95,6 +126,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     widgetIdentitySecret: read.WIDGET_IDENTITY_SECRET,
     actions,
     messenger: messengerOf(read),
+    sms: smsOf(read),
+    telegram:
+      read.TELEGRAM_BOT_TOKEN === undefined
+        ? undefined
+        : {
+            token: read.TELEGRAM_BOT_TOKEN,
+            secret: read.TELEGRAM_SECRET,
+            apiUrl: read.TELEGRAM_API_URL.replace(/\/+$/u, ""),
+          },
     named: (variable) => set[variable],
   };
 }
@@ -126,6 +166,26 @@ function messengerOf(read: z.output<typeof environment>): MessengerConfig | unde
     pageToken,
     apiUrl: read.MESSENGER_API_URL.replace(/\/+$/u, ""),
     graphVersion: read.GRAPH_VERSION,
+  };
+}
+
+function smsOf(read: z.output<typeof environment>): SmsConfig | undefined {
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_FROM: from,
+    PUBLIC_URL: publicUrl,
+  } = read;
+  if (accountSid === undefined || authToken === undefined) return undefined;
+  if (from === undefined || publicUrl === undefined) return undefined;
+  return {
+    accountSid,
+    authToken,
+    from,
+    apiUrl: read.TWILIO_API_URL,
+    publicUrl: publicUrl.replace(/\/+$/u, ""),
+    mostParts: read.SMS_MOST_PARTS,
+    quietHours: read.SMS_QUIET_HOURS,
   };
 }
 

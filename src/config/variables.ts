@@ -47,6 +47,19 @@ const origins = z
   )
   .default([]);
 
+const clockTime = String.raw`([01]\d|2[0-3]):([0-5]\d)`;
+const quietHours = z
+  .string()
+  .regex(
+    new RegExp(`^(?:none|${clockTime}-${clockTime})$`, "u"),
+    "must be two times such as 21:00-08:00, or none",
+  )
+  .default("21:00-08:00")
+  .transform((written) => {
+    const [from = 0, fromMinute = 0, to = 0, toMinute = 0] = (written.match(/\d+/gu) ?? []).map(Number);
+    return written === "none" ? undefined : { from: from * 60 + fromMinute, to: to * 60 + toMinute };
+  });
+
 const databaseUrl = text.refine(
   (value) =>
     value.startsWith("file:") || value.startsWith("postgres://") || value.startsWith("postgresql://"),
@@ -183,6 +196,65 @@ export const variables = {
     example: "v26.0",
     meaning: "Version of the Graph API.",
   },
+  TWILIO_ACCOUNT_SID: {
+    schema: text.regex(/^AC[0-9a-f]{32}$/iu, "must be AC and 32 more letters and digits").optional(),
+    example: "",
+    meaning:
+      "Text messages: your Twilio account (src/channels/sms/README.md). Unset: the channel is off. Needs PUBLIC_URL.",
+  },
+  TWILIO_AUTH_TOKEN: {
+    schema: secret.optional(),
+    example: "",
+    meaning: "Auth token of that account: it signs what Twilio sends here and opens what is sent there.",
+    secret: true,
+  },
+  TWILIO_FROM: {
+    schema: text
+      .regex(
+        /^(?:\+[1-9]\d{6,14}|MG[0-9a-f]{32})$/iu,
+        "must be a number such as +639170000001, or a Messaging Service SID",
+      )
+      .optional(),
+    example: "",
+    meaning: "Number (+63…) or Messaging Service SID (MG…) that text messages go out from.",
+  },
+  TWILIO_API_URL: {
+    schema: webAddress.default("https://api.twilio.com"),
+    example: "https://api.twilio.com",
+    meaning: "Address of Twilio's REST API; a test names an emulator here.",
+  },
+  SMS_MOST_PARTS: {
+    schema: wholeNumber(1, 10, 3),
+    example: "3",
+    meaning:
+      "Text messages that one reply may take. What is longer ends with a link that goes on in web chat.",
+  },
+  SMS_QUIET_HOURS: {
+    schema: quietHours,
+    example: "21:00-08:00",
+    meaning:
+      "When the bot begins nothing by itself on text messages, in the time zone of dialogs/teams.yaml. It answers at any hour. none: no quiet hours.",
+  },
+  TELEGRAM_BOT_TOKEN: {
+    schema: text
+      .regex(/^\d+:[A-Za-z0-9_-]{20,}$/u, "must be as BotFather gave it: a number, a colon, a key")
+      .optional(),
+    example: "",
+    meaning:
+      "Telegram: your bot's token (src/channels/telegram/README.md). Unset: the channel is off. Without PUBLIC_URL the bot asks Telegram for messages itself.",
+    secret: true,
+  },
+  TELEGRAM_SECRET: {
+    schema: text.regex(/^[A-Za-z0-9_-]{16,256}$/u, "must be 16 to 256 letters, digits, _ and -").optional(),
+    example: "",
+    meaning: "What Telegram sends along with each message, to prove itself. Unset: derived from the token.",
+    secret: true,
+  },
+  TELEGRAM_API_URL: {
+    schema: webAddress.default("https://api.telegram.org"),
+    example: "https://api.telegram.org",
+    meaning: "Address of Telegram's Bot API; a test names an emulator here.",
+  },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;
@@ -193,4 +265,5 @@ export type VariableName = keyof typeof variables;
  */
 export const providerNeeds = {
   messenger: ["MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN", "MESSENGER_PAGE_ID", "MESSENGER_PAGE_TOKEN"],
+  sms: ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"],
 } as const satisfies Record<string, readonly VariableName[]>;

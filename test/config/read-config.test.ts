@@ -59,4 +59,27 @@ describe("the configuration", () => {
     ]);
     expect(faults.join("\n")).not.toMatch(/eighty|loud|short-secret|hunter2|path$/u);
   });
+
+  it("of text messages is whole, or off, or an error that names what is missing", () => {
+    const twilio = {
+      TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+      TWILIO_AUTH_TOKEN: "0123456789abcdef0123456789abcdef",
+      TWILIO_FROM: "+639170000001",
+    };
+    expect(readConfig({}).sms).toBeUndefined();
+    expect(faultsOf(twilio)).toEqual(["PUBLIC_URL is missing: Twilio signs the address that it calls"]);
+    expect(faultsOf({ TWILIO_FROM: "+639170000001" }).map((fault) => fault.split(" ")[0])).toEqual([
+      "TWILIO_ACCOUNT_SID",
+      "TWILIO_AUTH_TOKEN",
+    ]);
+    expect(readConfig({ ...twilio, PUBLIC_URL: "https://chat.shop.example/" }).sms).toMatchObject({
+      apiUrl: "https://api.twilio.com",
+      publicUrl: "https://chat.shop.example",
+      mostParts: 3,
+      quietHours: { from: 21 * 60, to: 8 * 60 },
+    });
+    const none = { ...twilio, PUBLIC_URL: "https://chat.shop.example", SMS_QUIET_HOURS: "none" };
+    expect(readConfig(none).sms?.quietHours).toBeUndefined();
+    expect(faultsOf({ SMS_QUIET_HOURS: "9pm" })).toHaveLength(1);
+  });
 });

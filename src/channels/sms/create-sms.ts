@@ -1,8 +1,8 @@
-import { KumustaError } from "../../basics/errors.ts";
-import type { Clock } from "../../basics/time.ts";
-import type { Inlet } from "../../turn/inlet.ts";
+import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import type { Channel, Delivery, OutgoingReply } from "../../turn/ports.ts";
 import type { HttpRequest, HttpResponse, Route } from "../http-port.ts";
+import type { Provider, ProviderChannel, ProviderParts } from "../provider.ts";
+import { continuePath } from "../webchat/continue-links.ts";
 import { smsCapabilities } from "./capabilities.ts";
 import type { SmsGateway } from "./gateway.ts";
 import { InboundDoor } from "./inbound-door.ts";
@@ -15,29 +15,21 @@ import { parseStatus } from "./status.ts";
 import { TwilioGateway } from "./twilio-gateway.ts";
 import { isSignedByTwilio } from "./verify.ts";
 
-export interface SmsParts {
-  readonly inlet: Inlet;
-  readonly clock: Clock;
+export interface SmsParts extends Pick<
+  ProviderParts,
+  "inlet" | "clock" | "observer" | "continueToken" | "timeZone"
+> {
   readonly settings: SmsSettings;
-  /** Address at which a conversation's concern goes on in web chat. */
-  readonly continueAt: (conversationId: string) => string;
-  /** Of the business: quiet hours are in it. */
-  readonly timeZone: () => string;
-  /** Something went wrong that no text can mend; never holds the token or a customer's words. */
-  readonly onFault: (what: string, thrown: unknown) => void;
-  /** Requests that mean nothing to us are counted by what they are. */
-  readonly onIgnored: (what: string) => void;
-  /** False while nothing can be sent: Twilio refuses the account. */
-  readonly onWorking: (working: boolean) => void;
   /** Another way to send; Twilio's unless told otherwise. */
   readonly gateway?: SmsGateway;
 }
 
-export interface Sms {
-  readonly channel: Channel;
-  readonly routes: readonly Route[];
-  stop(): Promise<void>;
-}
+/** Text messages: on where Twilio's credentials are set. */
+export const smsProvider: Provider = {
+  name: channelName,
+  create: (parts) =>
+    parts.config.sms === undefined ? undefined : createSms({ ...parts, settings: parts.config.sms }),
+};
 
 /** The largest request that is read, bytes: 1,600 characters, ten addresses of media and what stands around. */
 const mostBodyBytes = 64 * 1024;
@@ -56,8 +48,8 @@ const emptyTwiml: HttpResponse = {
 const lawful: ReadonlySet<string> = new Set(["shared.optedOut", "shared.optedIn", "shared.smsHelp"]);
 
 /** The text message channel. */
-export function createSms(parts: SmsParts): Sms {
-  const { inlet, clock, settings, onIgnored } = parts;
+export function createSms(parts: SmsParts): ProviderChannel {
+  const { inlet, clock, settings, observer } = parts;
   const gateway = parts.gateway ?? new TwilioGateway(settings, clock);
   const door = new InboundDoor(inlet, clock);
   const route = (path: string, handle: (request: HttpRequest, params: Params) => Promise<void>): Route => ({
@@ -74,7 +66,7 @@ export function createSms(parts: SmsParts): Sms {
     routes: [
       route(webhookPath, async (_request, params) => {
         const parsed = parseInbound(params, settings.accountSid, settings.from);
-        if (parsed.type === "ignored") onIgnored(parsed.what);
+        if (parsed.type === "ignored") observer.ignored(channelName, parsed.what);
         else await door.take(parsed);
       }),
       route(statusPath, async ({ query }, params) => {
@@ -82,7 +74,7 @@ export function createSms(parts: SmsParts): Sms {
         if (news === undefined) return;
         const { receipt, contact } = news;
         if (!(await inlet.receipt(receipt))) {
-          onIgnored("unknownMessage");
+          observer.ignored(channelName, "unknownMessage");
           return;
         }
         if (contact === undefined) return;
@@ -106,7 +98,12 @@ function verified(request: HttpRequest, path: string, settings: SmsSettings): Pa
 }
 
 function channelOf(parts: SmsParts, gateway: SmsGateway, door: InboundDoor): Channel {
-  const { settings, onFault, onWorking } = parts;
+  const { settings, observer, continueToken } = parts;
+  let works = true;
+  const tellHealth = (account: string, now: boolean, reason: string) => {
+    if (now !== works) observer.health(channelName, account, now, reason);
+    works = now;
+  };
   return {
     name: channelName,
     capabilities: smsCapabilities,
@@ -122,12 +119,16 @@ function channelOf(parts: SmsParts, gateway: SmsGateway, door: InboundDoor): Cha
       const text = renderText(reply, {
         mostParts: settings.mostParts,
         publicUrl: settings.publicUrl,
-        continueAt: () => parts.continueAt(conversation.id),
+        continueAt: () => `${settings.publicUrl}${continuePath}${continueToken(conversation.id)}`,
       });
       const { delivery, contact, accountRefused } = await gateway.send({ account, to, text, outboxId });
-      if (accountRefused === true) onFault("sms.accountRefused", "reason" in delivery ? delivery.reason : "");
-      onWorking(accountRefused !== true);
-      if (contact !== undefined) await door.note(contact, account, to, `${contact}.${outboxId}`);
+      if (accountRefused === true) tellHealth(account, false, "reason" in delivery ? delivery.reason : "");
+      else if (delivery.status === "delivered") tellHealth(account, true, "Twilio took a text");
+      if (contact !== undefined)
+        await door.note(contact, account, to, `${contact}.${outboxId}`).catch((thrown: unknown) => {
+          // The refusal stands all the same; the next text would bring the same news.
+          observer.fault(channelName, "contact", reasonOf(thrown));
+        });
       return delivery;
     },
   };
