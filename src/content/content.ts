@@ -262,6 +262,10 @@ export interface Phrases {
   readonly unsolved: PhraseList;
   /** Calls for attention: "hello??". */
   readonly nudge: PhraseList;
+  /** Words by which a message reads like a question: "how", "magkano". */
+  readonly questions: PhraseList;
+  /** Asks for a moment. */
+  readonly wait: PhraseList;
   /** Words that add nothing: "po", "pls". */
   readonly fillers: PhraseList;
   readonly abuse: PhraseList;

@@ -20,6 +20,8 @@ export function phrasesOf(
     news: new PhraseList(lists.news),
     unsolved: new PhraseList(lists.unsolved),
     nudge: new PhraseList(lists.nudge),
+    questions: new PhraseList(lists.questions),
+    wait: new PhraseList(lists.wait),
     fillers: new PhraseList(lists.fillers),
     abuse: new PhraseList(lists.abuse),
     othersData: new PhraseList(lists.othersData, lists.othersDataExcept),

@@ -16,6 +16,8 @@ const phrases = z.strictObject({
   news: lines.describe("Asks for news of an earlier matter."),
   unsolved: lines.describe("Says that an earlier matter is still not solved."),
   nudge: lines.describe("Calls for attention, as in hello."),
+  questions: lines.describe("Words by which a message reads like a question, as in how or magkano."),
+  wait: lines.describe("Asks for a moment, as in wait lang: an open question then just stays open."),
   fillers: lines.describe("Words that add nothing, as in po."),
   abuse: lines.describe("Abuse, whole words."),
   othersData: lines.describe("Asks for data of somebody else."),

@@ -27,6 +27,16 @@ describe("a question of a flow", () => {
     expect(customer.say("no idea").handOff?.reason).toBe("repeatedFallback");
   });
 
+  it("stays open without a word, and without a miss, while the customer looks for the answer", () => {
+    const customer = asking();
+    for (const words of ["wait lang po", "teka", "one moment pls"])
+      expect(customer.say(words, { "delivery.order-status": 0.97 })).toMatchObject({
+        replies: [],
+        outcome: "silent",
+      });
+    expect(customer.say("104233").actions).toHaveLength(1);
+  });
+
   it("waits while another question is answered, and is asked again in the same reply", () => {
     const customer = asking();
     const between = customer.say("how much is shipping", fee);
@@ -263,6 +273,13 @@ describe("a new delivery address", () => {
     const between = customer.say("how much is shipping to a new address", { "delivery.shipping-fee": 0.95 });
     expect(textOf(between)).toMatch(/Shipping is[^]*What's the new address/u);
     expect(customer.state.open?.slots["address"]).toBeUndefined();
+  });
+
+  it("or an item is, however much it sounds like another matter", () => {
+    const customer = new Customer();
+    customer.say("return 104233", returning);
+    customer.say("red rubber shoes", { "discovery.in-stock": 0.95 });
+    expect(customer.state.open).toMatchObject({ step: "ask-reason", slots: { item: "red rubber shoes" } });
   });
 
   it("may be a location that the phone sends", () => {

@@ -96,6 +96,8 @@ function hearInFlow(draft: Draft, at: At, calmed: boolean): void {
     if (!correct(draft, at) && others.length > 0) answerBeside(draft, others);
     return;
   }
+  // They look for their order number: nothing to say, the question stays open.
+  if (onlySays(draft, draft.input.content.shared.phrases.wait)) return;
   if (takesAnyWords(question.step) && !answersAsked(draft, others)) {
     answerBeside(draft, others);
     return;
@@ -116,11 +118,16 @@ function takesAnyWords(step: Step): boolean {
   return step.type === "ask" && step.text !== undefined;
 }
 
-/** Words that could be the answer are, unless they are surely a question: addresses have numbers, questions seldom. */
+/**
+ * Words that could be the answer are, unless they surely ask something else and read like a question: "red rubber
+ * shoes" names an item, however much it sounds like asking for one. Addresses have numbers, questions seldom.
+ */
 function answersAsked(draft: Draft, others: readonly Sure[]): boolean {
+  const { text, words } = draft.heard;
   const { accept } = draft.input.thresholds;
   const sure = others.some(({ confidence }) => confidence >= Math.max(accept, surelyAnother));
-  return !sure || /\d/u.test(draft.heard.text);
+  const asks = text.includes("?") || draft.input.content.shared.phrases.questions.isIn(words);
+  return !sure || !asks || /\d/u.test(text);
 }
 
 /** Answers another matter and comes back to the open question in the same reply; a flow begins first and ends first. */
