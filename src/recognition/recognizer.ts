@@ -10,6 +10,8 @@ export interface RecognitionContext {
   readonly offeredIntents?: readonly string[];
   /** What was written on those choices, in the same order: “the blue one” is told by it. */
   readonly offeredLabels?: readonly string[];
+  /** Whether the line is known to hold one request, as the rows of labelled data do: it is not cut. */
+  readonly oneRequest?: boolean;
   /** Journey stage of the matter at hand. */
   readonly stage?: string;
 }

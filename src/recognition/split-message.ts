@@ -81,6 +81,11 @@ export interface RecognizedPiece<Part> {
  * docs/recognition.md.
  */
 export const leastSure = { clear: 0.45, opened: 0.5, unclear: 0.85, dependent: 0.9 } as const;
+/** A message that is recognized this surely is most often one request: then both pieces must be surer still. */
+export const sureWhole = {
+  from: 0.95,
+  least: { clear: 0.9, opened: 0.9, unclear: 0.95, dependent: 0.97 },
+} as const;
 /** No message is cut into more. */
 const MOST_PARTS = 3;
 
@@ -95,12 +100,13 @@ export function splitMessage<Part>(
 ): readonly RecognizedPiece<Part>[] {
   const whole = recognize(message);
   if (most < 2) return [whole];
+  const least = whole.confidence >= sureWhole.from ? sureWhole.least : leastSure;
   let best: { left: string; right: string; worth: number } | undefined;
   for (const { start, end, kind } of jointsOf(message)) {
     const left = message.slice(0, start).trim();
     const right = message.slice(end).trim();
     const [first, second] = [recognize(left), recognize(right)];
-    if (first.intent === second.intent || Math.min(first.confidence, second.confidence) < leastSure[kind])
+    if (first.intent === second.intent || Math.min(first.confidence, second.confidence) < least[kind])
       continue;
     const worth = first.confidence * second.confidence;
     if (best === undefined || worth > best.worth) best = { left, right, worth };

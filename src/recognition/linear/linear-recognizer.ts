@@ -77,6 +77,7 @@ export class LinearRecognizer implements TrainedRecognizer {
   }
 
   #recognizeParts(text: string, context: RecognitionContext, answersSlot: boolean): RecognizedPart[] {
+    if (context.oneRequest === true) return [this.#recognizePart(text, context, answersSlot)];
     return splitMessage(text, (piece) => {
       const part = this.#recognizePart(piece, context, answersSlot);
       const [best] = part.candidates;
