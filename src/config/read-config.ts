@@ -32,6 +32,9 @@ const environment = z.object({
   TWILIO_API_URL: variables.TWILIO_API_URL.schema,
   SMS_MOST_PARTS: variables.SMS_MOST_PARTS.schema,
   SMS_QUIET_HOURS: variables.SMS_QUIET_HOURS.schema,
+  TELEGRAM_BOT_TOKEN: variables.TELEGRAM_BOT_TOKEN.schema,
+  TELEGRAM_SECRET: variables.TELEGRAM_SECRET.schema,
+  TELEGRAM_API_URL: variables.TELEGRAM_API_URL.schema,
 } satisfies Record<VariableName, z.ZodType>);
 
 /** The configuration, read once at start and passed as a parameter. */

@@ -77,9 +77,21 @@ const messenger = z.strictObject({
     .describe("What `kumusta setup messenger` writes to the page."),
 });
 
+const telegram = z.strictObject({
+  start: id.optional().describe("Intent that a tap on Start means. Without it the bot waits for words."),
+  groups: local(300).describe("Said once in a group that the bot is added to, before it leaves."),
+});
+
 export const channelsFile = z.strictObject({
   messenger: messenger.default({ pages: [], routing: { idleMinutes: 1_440 } }),
+  telegram: telegram.default({
+    groups: {
+      en: "I answer in private chats only, since orders are nobody else's business. Please write to me there.",
+      fil: "Sa private chat lang po ako sumasagot dahil pribado ang mga order. I-message po ninyo ako roon.",
+    },
+  }),
 });
 
 export type ChannelsContent = z.output<typeof channelsFile>;
+export type TelegramContent = ChannelsContent["telegram"];
 export type MessengerContent = ChannelsContent["messenger"];

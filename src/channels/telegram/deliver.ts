@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Clock } from "../../basics/time.ts";
 import type { Delivery, OutgoingReply } from "../../turn/ports.ts";
-import { renderReply } from "./render.ts";
+import { Pacer } from "../pacer.ts";
+import { callOf } from "./render.ts";
 import type { TelegramAnswer, TelegramClient } from "./telegram-client.ts";
 
 const sent = z.object({ message_id: z.int() });
@@ -14,8 +16,6 @@ export interface CallEnd {
   readonly revoked?: true;
 }
 
-/** Replies whose first parts left already: remembered so that a retry goes on where it stopped. */
-const mostPartlySent = 10_000;
 /** How long to wait before a revoked token is tried again, ms: an operator must put it right. */
 const revokedRetryMs = 5 * 60_000;
 
@@ -63,42 +63,55 @@ function endOfRefusal({
   return { delivery: { status: "refused", reason } };
 }
 
-/** Sends replies part by part, in order, and remembers how far a reply got. */
-export class TelegramSender {
-  readonly #client: TelegramClient;
-  readonly #publicUrl: string | undefined;
-  /** Parts of a reply that Telegram took, by outbox id. */
-  readonly #partsSent = new Map<string, number>();
+export interface DeliverParts {
+  readonly client: TelegramClient;
+  readonly clock: Clock;
+  readonly publicUrl: string | undefined;
+  /** This customer blocked the bot or is gone. */
+  readonly onUnreachable: (outgoing: OutgoingReply, reason: string) => Promise<void>;
+  /** The token works, or Telegram refuses it. Told at each change. */
+  readonly onHealth: (works: boolean, reason: string) => void;
+}
 
-  constructor(client: TelegramClient, publicUrl: string | undefined) {
-    this.#client = client;
-    this.#publicUrl = publicUrl;
+/** About one message a second to one chat and 30 in all (core.telegram.org/bots/faq, "My bot is hitting limits"). */
+const paces = { chat: { burst: 3, perSecond: 1 }, bot: { burst: 25, perSecond: 25 } } as const;
+
+/** Sends replies, one call a row, and keeps to Telegram's rates. */
+export class Deliverer {
+  readonly #parts: DeliverParts;
+  readonly #chats: Pacer;
+  readonly #bot: Pacer;
+  #works = true;
+
+  constructor(parts: DeliverParts) {
+    this.#parts = parts;
+    this.#chats = new Pacer(paces.chat, parts.clock);
+    this.#bot = new Pacer(paces.bot, parts.clock);
   }
 
-  async send({ outboxId, conversation, reply }: OutgoingReply): Promise<CallEnd> {
-    const calls = renderReply(reply, conversation.address.conversation, this.#publicUrl);
-    const done = this.#partsSent.get(outboxId) ?? 0;
-    let end: CallEnd = { delivery: { status: "delivered" } };
-    for (const [n, { method, payload }] of calls.entries()) {
-      if (n < done) continue;
-      end = endOf(await this.#client.call(method, payload));
-      if (end.delivery.status !== "delivered") {
-        this.#remember(outboxId, n, end.delivery);
-        return end;
-      }
-      if (n + 1 < calls.length) this.#remember(outboxId, n + 1, { status: "retry", reason: "" });
-    }
-    this.#partsSent.delete(outboxId);
-    return end;
+  async deliver(outgoing: OutgoingReply): Promise<Delivery> {
+    const { client, publicUrl, onUnreachable } = this.#parts;
+    const chat = outgoing.conversation.address.conversation;
+    const call = callOf(outgoing.reply, chat, publicUrl);
+    if (call === undefined) return { status: "refused", reason: "nothing that Telegram could show" };
+    const waitMs = (await this.#chats.turn(chat)) ?? (await this.#bot.turn("bot"));
+    if (waitMs !== undefined) return { status: "retry", afterMs: waitMs, reason: "rate: our own pace" };
+    const { delivery, unreachable, revoked } = endOf(await client.call(call.method, call.payload));
+    const reason = "reason" in delivery ? delivery.reason : "";
+    this.#note(revoked !== true, reason);
+    if (unreachable === true) await onUnreachable(outgoing, reason);
+    return delivery;
   }
 
-  #remember(outboxId: string, parts: number, delivery: Delivery): void {
-    this.#partsSent.delete(outboxId);
-    if (delivery.status !== "retry" || parts === 0) return;
-    this.#partsSent.set(outboxId, parts);
-    for (const oldest of this.#partsSent.keys()) {
-      if (this.#partsSent.size <= mostPartlySent) break;
-      this.#partsSent.delete(oldest);
-    }
+  #note(works: boolean, reason: string): void {
+    if (works === this.#works) return;
+    this.#works = works;
+    this.#parts.onHealth(works, works ? "Telegram takes messages again" : reason);
+  }
+
+  /** Whoever waits for their turn is sent away. */
+  stop(): void {
+    this.#chats.stop();
+    this.#bot.stop();
   }
 }

@@ -22,12 +22,13 @@ export type Parsed =
  * Reads one update. Never throws: Telegram repeats what is refused for a day and holds that chat up meanwhile, so
  * what cannot be read is counted and let go.
  * @param receivedAt epoch ms: the time of a tap, which carries none of its own
+ * @param start intent that a tap on Start means; undefined: nothing
  */
-export function parseUpdate(json: unknown, receivedAt: number): Parsed {
+export function parseUpdate(json: unknown, receivedAt: number, start: string | undefined): Parsed {
   const read = updateSchema.safeParse(json);
   if (!read.success) return { type: "ignored", what: "unreadable" };
   const update = read.data;
-  if (update.message !== undefined) return parseMessage(update, update.message);
+  if (update.message !== undefined) return parseMessage(update, update.message, start);
   if (update.callback_query !== undefined) return parseTap(update, update.callback_query, receivedAt);
   if (update.my_chat_member !== undefined) return parseMembership(update, update.my_chat_member);
   return { type: "ignored", what: update.edited_message === undefined ? "unknown" : "edit" };
@@ -38,7 +39,7 @@ function externalIdOf(update: Update, own: number | string): string {
   return `${String(update.update_id)}.${String(own)}`;
 }
 
-function parseMessage(update: Update, message: Message): Parsed {
+function parseMessage(update: Update, message: Message, startIntent: string | undefined): Parsed {
   if (message.chat.type !== "private")
     return isForUs(message)
       ? { type: "group", chat: String(message.chat.id) }
@@ -61,13 +62,20 @@ function parseMessage(update: Update, message: Message): Parsed {
     activity:
       start === null
         ? { ...happened, type: "message", text, ...(attachments.length > 0 ? { attachments } : {}) }
-        : {
-            ...happened,
-            type: "event",
-            name: "conversation.started",
-            ...(start[1] === undefined ? {} : { value: { ref: start[1] } }),
-          },
+        : startOf(happened, startIntent, start[1]),
   };
+}
+
+/** Start is a tap on the greeting; the link that led here may name where it hung (`?start=poster-12`). */
+function startOf(
+  happened: Pick<InboundActivity, "sentAt" | "sequence" | "locale">,
+  intent: string | undefined,
+  ref: string | undefined,
+): InboundActivity {
+  const source = ref === undefined ? {} : { source: { campaign: ref } };
+  return intent === undefined
+    ? { ...happened, ...source, type: "event", name: "conversation.started" }
+    : { ...happened, ...source, type: "choice", text: "/start", payload: `intent:${intent}` };
 }
 
 /** In a group, a command or a mention is for a bot; everything else is not our conversation. */

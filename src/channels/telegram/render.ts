@@ -12,38 +12,54 @@ export interface Call {
 const mostCharacters = 4_096;
 
 /**
- * A reply as calls, in the order in which they are sent. Plain text without a parse mode: nothing that a customer
- * wrote can turn into markup. Buttons stand under the last text.
- * @param publicUrl where our own files can be fetched by Telegram
+ * A reply as the messages that Telegram takes, in order: files first, then the words in as many parts as they need,
+ * buttons under the last.
  */
-export function renderReply(reply: Reply, chat: string, publicUrl: string | undefined): Call[] {
-  const parts = splitText(reply.text, (part) => part.length <= mostCharacters);
-  const buttons = (reply.quickReplies ?? []).map((quickReply) => [
-    { text: quickReply.title, callback_data: dataOf(quickReply) },
-  ]);
-  const texts = parts.map((text, n): Call => {
-    const last = n === parts.length - 1;
-    return {
-      method: "sendMessage",
-      payload: {
-        chat_id: chat,
-        text,
-        link_preview_options: { is_disabled: true },
-        ...(last && buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {}),
-      },
-    };
-  });
-  return [...(reply.attachments ?? []).flatMap((file) => fileCall(file, chat, publicUrl)), ...texts];
+export function partsOf(reply: Reply): readonly Reply[] {
+  const { text, quickReplies = [], attachments = [], ...rest } = reply;
+  const files = attachments
+    .filter(({ contentUrl }) => contentUrl !== undefined)
+    .map((attachment): Reply => ({ ...rest, text: "", attachments: [attachment] }));
+  const texts = splitText(text, (part) => part.length <= mostCharacters).map((part): Reply => ({
+    ...rest,
+    text: part,
+  }));
+  const last = texts.pop();
+  const ended = last === undefined || quickReplies.length === 0 ? last : { ...last, quickReplies };
+  const parts = [...files, ...texts, ...(ended === undefined ? [] : [ended])];
+  return parts.length < 2
+    ? parts
+    : parts.map((part, i) => ({ ...part, part: { n: i + 1, of: parts.length } }));
 }
 
-/** A file that Telegram can fetch by its address; one that it cannot is left out, the text stands alone. */
-function fileCall(file: Attachment, chat: string, publicUrl: string | undefined): Call[] {
-  const { contentUrl, contentType } = file;
-  if (contentUrl === undefined) return [];
-  const url =
-    contentUrl.startsWith("/") && publicUrl !== undefined ? `${publicUrl}${contentUrl}` : contentUrl;
-  if (!url.startsWith("https://")) return [];
+/**
+ * One part as a call; undefined where there is nothing that Telegram could show. Plain text without a parse mode:
+ * nothing that a customer wrote can turn into markup.
+ * @param publicUrl where Telegram can fetch our own files
+ */
+export function callOf(part: Reply, chat: string, publicUrl: string | undefined): Call | undefined {
+  const [file] = part.attachments ?? [];
+  if (part.text === "") return file === undefined ? undefined : fileCall(file, chat, publicUrl);
+  const buttons = (part.quickReplies ?? []).map((quickReply) => [
+    { text: quickReply.title, callback_data: dataOf(quickReply) },
+  ]);
+  return {
+    method: "sendMessage",
+    payload: {
+      chat_id: chat,
+      text: part.text,
+      link_preview_options: { is_disabled: true },
+      ...(buttons.length > 0 ? { reply_markup: { inline_keyboard: buttons } } : {}),
+    },
+  };
+}
+
+/** Telegram fetches it by its address, which must be public. */
+function fileCall(file: Attachment, chat: string, publicUrl: string | undefined): Call | undefined {
+  const { contentUrl = "", contentType } = file;
+  const url = contentUrl.startsWith("/") ? `${publicUrl ?? ""}${contentUrl}` : contentUrl;
+  if (!url.startsWith("https://")) return undefined;
   return contentType.startsWith("image/")
-    ? [{ method: "sendPhoto", payload: { chat_id: chat, photo: url } }]
-    : [{ method: "sendDocument", payload: { chat_id: chat, document: url } }];
+    ? { method: "sendPhoto", payload: { chat_id: chat, photo: url } }
+    : { method: "sendDocument", payload: { chat_id: chat, document: url } };
 }

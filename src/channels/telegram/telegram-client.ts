@@ -48,14 +48,17 @@ const beforeSending: ReadonlySet<string> = new Set([
  * telegraf's door. Only its client is used: its own update handling acknowledges before anything is stored
  * (it ends the response in `finally`), and its `webhookReply` would send answers whose fate nobody learns.
  */
-export async function openTelegramClient({ token, apiUrl }: TelegramSettings): Promise<TelegramClient> {
-  const { Telegram, TelegramError } = await import("telegraf");
+export function openTelegramClient({ token, apiUrl }: TelegramSettings): TelegramClient {
   const options = { keepAlive: true, maxSockets: 64 };
   const agent = apiUrl.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
-  const client = new Telegram(token, { apiRoot: apiUrl, agent, webhookReply: false });
-  const callApi = client.callApi.bind(client);
+  // Loaded when the channel is on and first used: who has no token does not pay for it.
+  const loading = import("telegraf").then(({ Telegram, TelegramError }) => {
+    const client = new Telegram(token, { apiRoot: apiUrl, agent, webhookReply: false });
+    return { callApi: client.callApi.bind(client), TelegramError };
+  });
   return {
     call: async (method, payload, { timeoutMs = patienceMs, signal } = {}) => {
+      const { callApi, TelegramError } = await loading;
       const patience = AbortSignal.timeout(timeoutMs);
       try {
         const heard = signal === undefined ? patience : AbortSignal.any([patience, signal]);

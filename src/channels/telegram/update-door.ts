@@ -1,7 +1,8 @@
 import type { Clock } from "../../basics/time.ts";
 import type { Inlet } from "../../turn/inlet.ts";
 import { parseUpdate } from "./parse.ts";
-import { accountOf, channelName, type TelegramSettings } from "./settings.ts";
+import type { ProviderObserver } from "../provider.ts";
+import { channelName, type TelegramSettings } from "./settings.ts";
 import type { TelegramClient } from "./telegram-client.ts";
 
 export interface UpdateDoorParts {
@@ -9,8 +10,7 @@ export interface UpdateDoorParts {
   readonly clock: Clock;
   readonly settings: TelegramSettings;
   readonly client: TelegramClient;
-  readonly groupRefusal: () => string;
-  readonly onIgnored: (what: string) => void;
+  readonly observer: ProviderObserver;
 }
 
 /** The one way in for updates, however they came. */
@@ -26,17 +26,17 @@ export class UpdateDoor {
    * @throws KumustaError `engine.busy`, `engine.stopping`, `store.refused`: let Telegram send it again
    */
   async take(json: unknown): Promise<void> {
-    const { inlet, clock, settings, client, onIgnored } = this.#parts;
-    const parsed = parseUpdate(json, clock.now());
+    const { inlet, clock, settings, client, observer } = this.#parts;
+    const parsed = parseUpdate(json, clock.now(), settings.content.start);
     if (parsed.type === "ignored") {
-      onIgnored(parsed.what);
+      observer.ignored(channelName, parsed.what);
       return;
     }
     if (parsed.type === "group") {
       void this.#leave(parsed.chat);
       return;
     }
-    const address = { channel: channelName, account: accountOf(settings.token), conversation: parsed.chat };
+    const address = { channel: channelName, account: settings.account, conversation: parsed.chat };
     const conversation = await inlet.open(address, parsed.contact, false);
     await inlet.accept(conversation.id, {
       address,
@@ -50,8 +50,9 @@ export class UpdateDoor {
 
   /** What customers ask about their orders is not for a group to read: says so once and leaves. */
   async #leave(chat: string): Promise<void> {
-    const { client, groupRefusal } = this.#parts;
-    await client.call("sendMessage", { chat_id: chat, text: groupRefusal() });
+    const { client, settings } = this.#parts;
+    const { en, fil } = settings.content.groups;
+    await client.call("sendMessage", { chat_id: chat, text: `${en}\n\n${fil}` });
     await client.call("leaveChat", { chat_id: chat });
   }
 }

@@ -9,7 +9,7 @@ const message = (content: object) => ({
   update_id: 7,
   message: { message_id: 41, from: ana, chat, date: noon / 1_000, ...content },
 });
-const parse = (json: unknown) => parseUpdate(json, noon + 5);
+const parse = (json: unknown) => parseUpdate(json, noon + 5, "discovery.greeting");
 
 describe("what a customer does on Telegram", () => {
   it("is a message when they write", () => {
@@ -41,12 +41,14 @@ describe("what a customer does on Telegram", () => {
     expect(parse(message(content))).toMatchObject({ activity: { text: "", attachments: [{ contentType }] } });
   });
 
-  it("is a beginning when they press Start, with the link's reference", () => {
-    expect(parse(message({ text: "/start" }))).toMatchObject({
-      activity: { type: "event", name: "conversation.started" },
-    });
+  it("is a wish to be greeted when they press Start, from where the link hung", () => {
+    const greeting = { type: "choice", text: "/start", payload: "intent:discovery.greeting" };
+    expect(parse(message({ text: "/start" }))).toMatchObject({ activity: greeting });
     expect(parse(message({ text: "/start poster-12" }))).toMatchObject({
-      activity: { type: "event", name: "conversation.started", value: { ref: "poster-12" } },
+      activity: { ...greeting, source: { campaign: "poster-12" } },
+    });
+    expect(parseUpdate(message({ text: "/start" }), noon, undefined)).toMatchObject({
+      activity: { type: "event", name: "conversation.started" },
     });
   });
 
