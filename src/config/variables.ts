@@ -255,26 +255,6 @@ export const variables = {
     example: "https://api.telegram.org",
     meaning: "Address of Telegram's Bot API; a test names an emulator here.",
   },
-  TELEGRAM_BOT_TOKEN: {
-    schema: text
-      .regex(/^\d+:[A-Za-z0-9_-]{20,}$/u, "must be as BotFather gave it: a number, a colon, a key")
-      .optional(),
-    example: "",
-    meaning:
-      "Telegram: your bot's token (src/channels/telegram/README.md). Unset: the channel is off. Without PUBLIC_URL the bot asks Telegram for messages itself.",
-    secret: true,
-  },
-  TELEGRAM_SECRET: {
-    schema: text.regex(/^[A-Za-z0-9_-]{16,256}$/u, "must be 16 to 256 letters, digits, _ and -").optional(),
-    example: "",
-    meaning: "What Telegram sends along with each message, to prove itself. Unset: derived from the token.",
-    secret: true,
-  },
-  TELEGRAM_API_URL: {
-    schema: webAddress.default("https://api.telegram.org"),
-    example: "https://api.telegram.org",
-    meaning: "Address of Telegram's Bot API; a test names an emulator here.",
-  },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;

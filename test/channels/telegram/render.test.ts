@@ -45,9 +45,9 @@ describe("a reply on Telegram", () => {
   it("brings pictures that Telegram can fetch, and leaves out those that it cannot", () => {
     const attachments = [{ contentType: "image/png", contentUrl: "/images/sizes.png" }];
     const methods = (publicUrl?: string) =>
-      renderReply({ text: "Here.", attachments }, "12", publicUrl).map(({ method, payload }) => [
-        method,
-        payload["photo"],
+      renderReply({ text: "Here.", attachments }, "12", publicUrl).map((call) => [
+        call?.method,
+        call?.payload["photo"],
       ]);
     expect(methods("https://chat.shop.example")).toEqual([
       ["sendPhoto", "https://chat.shop.example/images/sizes.png"],
