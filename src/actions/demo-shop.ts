@@ -44,9 +44,6 @@ const refused = (status: number, error: string): EndpointAnswer => ({
   body: JSON.stringify({ error }),
 });
 
-/** A reference for what was asked, such as RET-104233. */
-const referenceOf = (kind: string, { number }: Order): string => `${kind}-${String(number)}`;
-
 /**
  * The sample shop as an endpoint: what a business writes on its own side (docs/actions.md), reached within this program.
  * It checks signatures and repeats the same answer under the same key, as it must over the network.
@@ -56,23 +53,14 @@ export function demoShop(secret: string, clock: Clock): Endpoint {
   const actions: Readonly<Record<string, (input: JsonObject) => EndpointAnswer>> = {
     "orders.status": (input) => {
       const order = orderOf(input);
-      if (order === undefined) return refused(404, "there is no such order");
+      if (order === undefined)
+        return answered({ found: false, statusEn: null, statusFil: null, arrives: null });
       const at = journey[order.age] ?? journey[0];
-      return answered({ ...at, arrives: date.format(clock.now() + (journey.length - order.age) * dayMs) });
+      const arrives = date.format(clock.now() + (journey.length - order.age) * dayMs);
+      return answered({ found: true, ...at, arrives });
     },
-    "returns.request": (input) => {
-      const order = orderOf(input);
-      if (order === undefined) return refused(404, "there is no such order");
-      return answered({ reference: referenceOf("RET", order), pickUp: date.format(clock.now() + 2 * dayMs) });
-    },
-    "addresses.change": (input) => {
-      const order = orderOf(input);
-      if (order === undefined) return refused(404, "there is no such order");
-      // What is out for delivery can no longer be sent elsewhere.
-      if (order.age === journey.length - 1) return refused(409, "it is out for delivery");
-      return answered({ reference: referenceOf("ADR", order) });
-    },
-    "accounts.help": () => answered({ sentTo: "the mobile number of the form" }),
+    // What has left the warehouse can no longer be sent elsewhere.
+    "orders.change-address": (input) => answered({ changed: orderOf(input)?.age === 0 }),
   };
   const perform = ({ body }: EndpointRequest): EndpointAnswer => {
     const read = request.safeParse(parsed(body));

@@ -39,10 +39,11 @@ export function httpEndpoint(address: string): HttpEndpoint {
 
 async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<EndpointAnswer> {
   const retryAfter = headers["retry-after"];
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
-    const bytes = Buffer.from(chunk);
+    const bytes: unknown = chunk;
+    if (!(bytes instanceof Uint8Array)) continue;
     size += bytes.length;
     if (size > longestAnswer) {
       body.destroy();

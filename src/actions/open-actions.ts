@@ -30,6 +30,9 @@ export function openActions(
       close: () => Promise.resolve(),
     };
   }
-  const { post, close } = httpEndpoint(address.url);
-  return { book: endpointActions({ endpoint: post, secret: address.secret, clock, declared }), close };
+  const http = httpEndpoint(address.url);
+  return {
+    book: endpointActions({ endpoint: http.post, secret: address.secret, clock, declared }),
+    close: () => http.close(),
+  };
 }

@@ -18,7 +18,7 @@ const realTimeoutMs = 600_000;
 /** The business as a test declares it: answers, refuses, takes its time. */
 export class FakeActions implements ActionBook {
   readonly #sleep: (ms: number) => Promise<void>;
-  #answers: ConversationTest["actions"] = {};
+  #answers = new Map<string, FakeAnswer[]>();
   #calls: ActionCall[] = [];
 
   constructor(sleep: (ms: number) => Promise<void>) {
@@ -27,7 +27,7 @@ export class FakeActions implements ActionBook {
 
   /** From here on it answers so. */
   answer(answers: ConversationTest["actions"]): void {
-    this.#answers = answers;
+    this.#answers = new Map(Object.entries(answers).map(([name, list]) => [name, [...list]]));
     this.#calls = [];
   }
 
@@ -42,7 +42,8 @@ export class FakeActions implements ActionBook {
       timeoutMs: realTimeoutMs,
       perform: async (input, { idempotencyKey }) => {
         this.#calls.push({ action: name, input, idempotencyKey });
-        return this.#perform(name, this.#answers[name]);
+        const answers = this.#answers.get(name) ?? [];
+        return this.#perform(name, answers.length > 1 ? answers.shift() : answers[0]);
       },
     };
   }

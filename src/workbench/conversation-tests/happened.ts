@@ -19,8 +19,16 @@ export function repliesOf({ turns }: Happened): readonly Reply[] {
   return turns.flatMap(({ commit }) => commit.turn.replies);
 }
 
-export function saidIn({ turns }: Happened): TurnRecord["said"] {
-  return turns.flatMap(({ commit }) => commit.turn.said);
+/** Every saying of these turns, also those that an agent sent or that stand alone by law. */
+export function saidIn({ turns }: Pick<Happened, "turns">): TurnRecord["said"] {
+  return turns.flatMap(({ commit: { turn } }) => {
+    const alone = turn.replies.flatMap(({ script, variant }) =>
+      script === undefined || turn.said.some((said) => said.script === script)
+        ? []
+        : [{ script, variant: variant ?? "" }],
+    );
+    return [...turn.said, ...alone];
+  });
 }
 
 export function textOf(happened: Happened): string {

@@ -94,11 +94,7 @@ const rules: Rules = {
       return expected === undefined ? undefined : same(`category.${field}`, expected, found?.[field]);
     });
     const { followUpOf } = category;
-    const isFollowUp =
-      found !== undefined &&
-      "followUpOf" in found &&
-      found.followUpOf !== null &&
-      found.followUpOf !== undefined;
+    const isFollowUp = found?.followUpOf !== undefined;
     return [
       ...fields,
       ...(followUpOf === undefined
@@ -109,7 +105,7 @@ const rules: Rules = {
   slots: (slots, { state }) => [partly("slots", slots, state.open?.slots)],
   step: (step, { state }) => {
     const found = state.open === undefined ? null : `${state.open.dialog}.${state.open.step}`;
-    return [unless(found === step, "step", step ?? noStep, found ?? noStep)];
+    return [same("step", step ?? noStep, found ?? noStep)];
   },
   owner: (owner, { state }) => {
     const { short, full } = ownerText(state);

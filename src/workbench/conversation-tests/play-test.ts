@@ -112,6 +112,8 @@ async function playStep(
         found: ownerText(await rehearsal.stateOf(id)).full,
       };
     activity = agentActs(step, caseId, happened.sentAt);
+  } else if ("event" in step) {
+    activity = { type: "event", name: step.event, ...happened };
   } else if ("taps" in step) {
     const offered = buttonsOf(replies);
     const button = offered.find(({ title, payload }) => title === step.taps || payload === step.taps);

@@ -15,6 +15,7 @@ function stepText(step: TestStep): string {
   if ("wait" in step) return `(${spanText(step.wait)} pass)`;
   if ("agent" in step)
     return `${step.name} (agent): ${[step.agent, step.text ?? step.script ?? ""].join(" ").trim()}`;
+  if ("event" in step) return `(channel: ${step.event})`;
   if ("taps" in step) return `customer taps: ${step.taps}`;
   const sent = (step.sends ?? []).map(({ type, name }) => `[${name ?? type}]`).join(" ");
   return `customer: ${"says" in step ? step.says : ""}${sent === "" ? "" : ` ${sent}`}`.trimEnd();

@@ -84,6 +84,10 @@ const step = z.union([
   }),
   z.strictObject({ wait: span.describe("Time passes, as in 30s, 20m, 25h or 7d."), expect }),
   z.strictObject({
+    event: text.describe("What a channel says of the customer, as in contact.optedOut."),
+    expect,
+  }),
+  z.strictObject({
     agent: z
       .enum(["assign", "reply", "return", "close"])
       .describe("What a person of the team does with the last case."),
@@ -119,10 +123,10 @@ const test = z.strictObject({
     .default("2026-11-24 10:00")
     .describe("When it begins: local time of the shop. A Tuesday morning unless told otherwise."),
   actions: z
-    .record(z.string(), answer)
+    .record(z.string(), z.union([answer.transform((one) => [one]), z.array(answer).min(1)]))
     .default({})
     .describe(
-      "How the business answers, by the name of the action: { result: {…} }, fails, { slow: 10s, result: {…} }.",
+      "How the business answers, by the name of the action: { result: {…} }, fails, { slow: 10s, result: {…} }. A list answers one call after the other; its last answer stays.",
     ),
   conversation: z.array(step).min(1),
 });
