@@ -8,6 +8,7 @@ import { checkCommand } from "./cli/check.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { progressBar } from "./cli/progress-bar.ts";
+import { doctorCommand, setupCommand } from "./cli/provider-commands.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
 import { testCommand } from "./cli/test.ts";
@@ -51,6 +52,8 @@ const program = new Command("kumusta")
   .addCommand(evaluateCommand())
   .addCommand(casesCommand(() => readConfig(process.env)))
   .addCommand(backupCommand(() => readConfig(process.env)))
+  .addCommand(doctorCommand(() => readConfig(process.env)))
+  .addCommand(setupCommand(() => readConfig(process.env)))
   .exitOverride(endCommand);
 
 for (const command of program.commands) command.exitOverride(endCommand);

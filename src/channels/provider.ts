@@ -39,6 +39,20 @@ export interface ProviderChannel {
   stop?(): Promise<void>;
 }
 
+/** One thing that `kumusta doctor` looked at. */
+export interface Finding {
+  /** What was looked at. */
+  readonly check: string;
+  readonly fine: boolean;
+  /** What was found. Never a secret. */
+  readonly found: string;
+  /** What to do, where it is not fine. */
+  readonly mend?: string;
+}
+
+/** What a command outside of the running server has. */
+export type ProviderAccounts = Pick<ProviderParts, "config" | "accounts">;
+
 /** How one provider's channel is made: the one thing that src/channels/providers.ts lists. */
 export interface Provider {
   readonly name: string;
@@ -47,4 +61,8 @@ export interface Provider {
    * @throws KumustaError `config.invalid` naming every fault of its accounts
    */
   create(parts: ProviderParts): ProviderChannel | undefined;
+  /** Looks at everything that must be right outside of this program; undefined where the channel is off. */
+  examine?(accounts: ProviderAccounts): Promise<readonly Finding[]> | undefined;
+  /** Writes to the provider what it shows of us and where it calls us; undefined where the channel is off. */
+  setUp?(accounts: ProviderAccounts): Promise<readonly Finding[]> | undefined;
 }

@@ -1,7 +1,8 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GraphEmulator, type EmulatorOptions } from "../emulators/messenger/graph-emulator.ts";
 import { atRest, until } from "./at-rest.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
+import { root, startProgram, temporaryFolder, type Program } from "./program.ts";
 
 export const page = "1001";
 export const secondPage = "1002";
@@ -9,7 +10,7 @@ export const app = {
   appId: "7001",
   appSecret: "an-app-secret",
   verifyToken: "a-word-of-our-choice",
-  pages: { [page]: "PAGE-TOKEN" },
+  pages: { [page]: "PAGE-TOKEN", [secondPage]: "CEBU-TOKEN" },
 } as const;
 
 /** The variables by which the program reaches an emulator. */
@@ -23,6 +24,9 @@ export function messengerEnv(emulator: GraphEmulator): Record<string, string> {
     MESSENGER_API_URL: emulator.url,
   };
 }
+
+/** A content folder of its own. */
+export type Shop = Awaited<ReturnType<typeof temporaryFolder>>;
 
 /** The running program, and Meta's side of it. */
 export class MessengerPage {
@@ -41,6 +45,16 @@ export class MessengerPage {
     const started = new MessengerPage(meta, env, folder.path, folder.remove);
     await started.restart();
     return started;
+  }
+
+  /** The sample shop with other accounts. */
+  static async shopWith(change: (channels: string) => string): Promise<Shop> {
+    const folder = await temporaryFolder();
+    for (const part of ["intents", "dialogs"])
+      await cp(join(root, part), join(folder.path, part), { recursive: true });
+    const file = join(folder.path, "dialogs/channels.yaml");
+    await writeFile(file, change(await readFile(file, "utf8")));
+    return folder;
   }
 
   private constructor(
@@ -65,8 +79,8 @@ export class MessengerPage {
   }
 
   /** Starts the program, on the data of the run before if there was one. */
-  async restart(): Promise<void> {
-    this.#program = await startProgram(this.folder, { ...messengerEnv(this.meta), ...this.#env });
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#program = await startProgram(this.folder, { ...messengerEnv(this.meta), ...this.#env, ...env });
     this.meta.webhook = `${this.#program.url}/webhooks/messenger`;
   }
 

@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from "../http-port.ts";
 import type { Provider, ProviderChannel, ProviderParts } from "../provider.ts";
 import { messengerCapabilities } from "./capabilities.ts";
 import { Deliverer } from "./deliver.ts";
+import { examineMessenger } from "./examine.ts";
 import { Graph } from "./graph.ts";
 import { PageHealth } from "./page-health.ts";
 import { PageWatch } from "./page-watch.ts";
@@ -11,8 +12,9 @@ import { parseWebhook } from "./parse.ts";
 import { partsOf } from "./render.ts";
 import { forbids } from "./reply-window.ts";
 import { SentMessages } from "./sent-messages.ts";
-import { channelName, messengerSettings, type MessengerSettings } from "./settings.ts";
+import { channelName, messengerSettings, webhookPath, type MessengerSettings } from "./settings.ts";
 import { EventTaker } from "./take-events.ts";
+import { setUpMessenger } from "./set-up.ts";
 import { TypingThreads } from "./typing-threads.ts";
 import { challengeOf, isSigned, looksSigned } from "./verify.ts";
 
@@ -22,9 +24,16 @@ export const messengerProvider: Provider = {
     const settings = messengerSettings(parts.config, parts.accounts);
     return settings === undefined ? undefined : createMessenger(settings, parts);
   },
+  examine: ({ config, accounts }) => {
+    const settings = messengerSettings(config, accounts);
+    return settings === undefined ? undefined : examineMessenger(settings);
+  },
+  setUp: ({ config, accounts }) => {
+    const settings = messengerSettings(config, accounts);
+    return settings === undefined ? undefined : setUpMessenger(settings, accounts.messenger.profile);
+  },
 };
 
-const path = "/webhooks/messenger";
 /** A thousand updates, the most that Meta sends at once, of the longest messages that people write. */
 const bodyLimit = 4 * 1024 * 1024;
 
@@ -89,7 +98,7 @@ export function createMessenger(
     routes: [
       {
         method: "GET",
-        path,
+        path: webhookPath,
         bodyLimit: 0,
         handle: ({ query }) => {
           const challenge = challengeOf(query, settings.verifyToken);
@@ -99,7 +108,7 @@ export function createMessenger(
       },
       {
         method: "POST",
-        path,
+        path: webhookPath,
         bodyLimit,
         admit: ({ headers }) => {
           if (!looksSigned(headers)) throw new KumustaError("auth.invalid");

@@ -3,6 +3,7 @@ import type { Config } from "../../config/read-config.ts";
 import type { ChannelsContent, MessengerContent } from "../../content/channels-schema.ts";
 
 export const channelName = "messenger";
+export const webhookPath = "/webhooks/messenger";
 
 /** One page that customers write to: an account of the channel. */
 export interface Page {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { sendCall, type SendCall, type SentMessage } from "./send-rules.ts";
-import { escapedJson, signedHeaders } from "./signed-webhook.ts";
+import { WebhookSender } from "./webhook-sender.ts";
 
 /** A refusal as the Graph API words it. */
 export interface GraphError {
@@ -58,33 +58,27 @@ const control = z.strictObject({
   target_app_id: z.string().optional(),
   metadata: z.string().max(1_000).optional(),
 });
-/** Failed deliveries in a row after which Meta switches a page's events off (an hour of them, there). */
-const failuresToUnsubscribe = 5;
 
 /**
  * Meta's side of Messenger: the Graph API and the sender of webhooks. It verifies everything that is sent to it;
  * what breaks a rule stands in `breaches`, and is refused as Meta would.
  */
-export class GraphEmulator {
+export class GraphEmulator extends WebhookSender {
   readonly breaches: string[] = [];
   readonly delivered: Delivered[] = [];
   /** Calls that were no messages: path and body. */
   readonly calls: { readonly method: string; readonly path: string; readonly body: unknown }[] = [];
   readonly #options: EmulatorOptions;
   readonly #server: Server;
-  readonly #lastAct = new Map<string, number>();
   readonly #comments = new Map<string, { readonly at: number; answered: boolean }>();
   readonly #owners = new Map<string, string>();
   readonly blocked = new Set<string>();
   readonly revoked = new Set<string>();
-  readonly subscribed = new Map<string, readonly string[]>();
   readonly profiles = new Map<string, object>();
-  webhook: string | undefined;
   mood: Mood = () => undefined;
   echoes: "none" | "after" | "before";
   #sends = 0;
   #mids = 0;
-  #failures = 0;
   #url = "";
 
   static async start(options: EmulatorOptions): Promise<GraphEmulator> {
@@ -96,8 +90,8 @@ export class GraphEmulator {
   }
 
   private constructor(options: EmulatorOptions) {
+    super(options.appSecret, options.now ?? Date.now, options.webhook);
     this.#options = options;
-    this.webhook = options.webhook;
     this.echoes = options.echoes ?? "none";
     for (const page of Object.keys(options.pages))
       this.subscribed.set(page, ["messages", "messaging_postbacks", "message_echoes"]);
@@ -112,6 +106,33 @@ export class GraphEmulator {
   /** Texts that reached a customer, in order. */
   textsTo(to: string): string[] {
     return this.delivered.flatMap((one) => (one.to === to ? [one.message.text ?? ""] : []));
+  }
+
+  /** A comment under a post of the page, as an event of `changes`. */
+  commented(page: string, commentId: string, from: string, text: string): object {
+    this.#comments.set(commentId, { at: this.#now(), answered: false });
+    return {
+      field: "feed",
+      value: {
+        item: "comment",
+        verb: "add",
+        comment_id: commentId,
+        post_id: `${page}_1`,
+        message: text,
+        from: { id: from, name: "Customer" },
+        created_time: Math.floor(this.#now() / 1_000),
+      },
+    };
+  }
+
+  /** Someone else has the thread now. */
+  giveTo(page: string, customer: string, appId: string): void {
+    this.#owners.set(`${page}/${customer}`, appId);
+  }
+
+  /** Who has the thread: the id of an app. */
+  ownerOf(page: string, customer: string): string {
+    return this.#owners.get(`${page}/${customer}`) ?? this.#options.appId;
   }
 
   async stop(): Promise<void> {
@@ -258,10 +279,9 @@ export class GraphEmulator {
     }
     const customer = call.recipient.id;
     if (this.blocked.has(customer)) return { status: 400, code: 551, subcode: 1_545_041 };
-    const owner = this.#owners.get(`${page}/${customer}`) ?? this.#options.appId;
-    if (owner !== this.#options.appId) return { status: 403, code: 10, subcode: 2_018_300 };
-    const last = this.#lastAct.get(`${page}/${customer}`);
-    const silentMs = this.#now() - (last ?? -Infinity);
+    if (this.ownerOf(page, customer) !== this.#options.appId)
+      return { status: 403, code: 10, subcode: 2_018_300 };
+    const silentMs = this.silentMs(page, customer);
     if (call.messaging_type === "MESSAGE_TAG") {
       if (call.tag === undefined || deadTags.has(call.tag)) {
         this.breaches.push(`a dead tag: ${String(call.tag)}`);
@@ -330,76 +350,5 @@ export class GraphEmulator {
         scopes: ["pages_messaging", "pages_manage_metadata", "pages_show_list"],
       },
     };
-  }
-
-  // ── what Meta sends ──
-
-  /** A customer did something that opens the window: call it for every event that is made by hand. */
-  noteAct(page: string, customer: string, at = this.#now()): void {
-    this.#lastAct.set(`${page}/${customer}`, at);
-  }
-
-  noteComment(commentId: string): void {
-    this.#comments.set(commentId, { at: this.#now(), answered: false });
-  }
-
-  /** Someone else has the thread now. */
-  giveTo(page: string, customer: string, appId: string): void {
-    this.#owners.set(`${page}/${customer}`, appId);
-  }
-
-  /** What a customer typed, as an event. */
-  typed(page: string, customer: string, text: string, more: { mid?: string; at?: number } = {}): object {
-    this.#mids += 1;
-    const timestamp = more.at ?? this.#now();
-    this.noteAct(page, customer, timestamp);
-    return {
-      sender: { id: customer },
-      recipient: { id: page },
-      timestamp,
-      message: { mid: more.mid ?? `m_in-${String(this.#mids)}`, text },
-    };
-  }
-
-  /** A tap on a quick reply. */
-  tapped(page: string, customer: string, title: string, payload: string): object {
-    this.#mids += 1;
-    this.noteAct(page, customer);
-    return {
-      sender: { id: customer },
-      recipient: { id: page },
-      timestamp: this.#now(),
-      message: { mid: `m_in-${String(this.#mids)}`, text: title, quick_reply: { payload } },
-    };
-  }
-
-  /** Posts events of one page, signed; gives the status, 0 where no answer came. */
-  post(
-    events: readonly object[],
-    page: string,
-    kind: "messaging" | "standby" = "messaging",
-  ): Promise<number> {
-    return this.postBody({ object: "page", entry: [{ id: page, time: this.#now(), [kind]: events }] });
-  }
-
-  /** Posts a body as it is, escaped and signed. After too many failures Meta sends nothing more. */
-  async postBody(body: object): Promise<number> {
-    if (this.webhook === undefined || this.subscribed.size === 0) return 0;
-    const text = escapedJson(body);
-    try {
-      const answer = await fetch(this.webhook, {
-        method: "POST",
-        headers: signedHeaders(text, this.#options.appSecret),
-        body: text,
-        signal: AbortSignal.timeout(5_000),
-      });
-      await answer.arrayBuffer();
-      this.#failures = answer.ok ? 0 : this.#failures + 1;
-      if (this.#failures >= failuresToUnsubscribe) this.subscribed.clear();
-      return answer.status;
-    } catch {
-      this.#failures += 1;
-      return 0;
-    }
   }
 }
