@@ -11,6 +11,7 @@ import { progressBar } from "./cli/progress-bar.ts";
 import { doctorCommand, setupCommand } from "./cli/provider-commands.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
+import { chatCommand } from "./cli/chat.ts";
 import { testCommand } from "./cli/test.ts";
 import { trainCommand } from "./cli/train.ts";
 import { readConfig, type Config } from "./config/read-config.ts";
@@ -48,6 +49,7 @@ const program = new Command("kumusta")
   )
   .addCommand(checkCommand(() => readConfig(process.env)))
   .addCommand(trainCommand())
+  .addCommand(chatCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
   .addCommand(testCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
   .addCommand(evaluateCommand())
   .addCommand(casesCommand(() => readConfig(process.env)))

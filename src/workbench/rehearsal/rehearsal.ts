@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as nextTick } from "node:timers/promises";
+import { setImmediate as nextTick, setTimeout as pause } from "node:timers/promises";
 import type { InboundActivity, Json, Reply } from "../../basics/activity.ts";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import { newId } from "../../basics/ids.ts";
@@ -21,6 +21,10 @@ export interface RehearsalOptions {
   /** What the business does; `sleep` lets an action take time that the rehearsal moves. */
   readonly actions: (sleep: (ms: number) => Promise<void>) => ActionBook;
   readonly middleware?: readonly TurnMiddleware[];
+  /** Real time passes too: actions take as long as they take, and timers fire by themselves. */
+  readonly runsOn?: boolean;
+  /** Hears of each turn as soon as it is committed. */
+  readonly onTurn?: (turn: RehearsedTurn) => void;
 }
 
 export interface RehearsedCustomer {
@@ -37,8 +41,8 @@ interface Sleeper {
 
 /** Nothing polls: the rehearsal itself says when time has passed. Milliseconds. */
 const never = 24 * 3_600_000;
-/** Real time after which a turn that has not come to rest is given up, ms. */
-const patienceMs = 20_000;
+/** Real time after which a turn that has not come to rest is given up, ms: longer than an action and its tries may take. */
+const patienceMs = 60_000;
 
 /**
  * The real engine on a database of its own in a temporary folder, with time that is set. What the customer does goes in
@@ -70,14 +74,14 @@ export class Rehearsal {
   }
 
   private constructor(options: RehearsalOptions, folder: string, store: Store) {
-    const { pair, clock, actions, middleware = [] } = options;
+    const { pair, clock, actions, middleware = [], runsOn = false, onTurn } = options;
     this.#folder = folder;
     this.#store = store;
     this.#clock = clock;
-    this.#watched = new WatchedStore(store.turns);
+    this.#watched = new WatchedStore(store.turns, onTurn);
     const host = new BotHost();
     for (const one of middleware) host.use(one);
-    const sleep = (ms: number) => this.#sleep(ms);
+    const sleep = runsOn ? (ms: number) => pause(ms) : (ms: number) => this.#sleep(ms);
     this.#engine = new Engine({
       store: this.#watched,
       clock,
@@ -88,7 +92,7 @@ export class Rehearsal {
       pause: sleep,
       // Each message is a turn of its own: what a burst does is tested where bursts are made.
       window: { quietMs: 0, mostMs: 3_000 },
-      limits: { timerLookMs: never, sweepMs: never, retryMs: 1 },
+      limits: runsOn ? {} : { timerLookMs: never, sweepMs: never, retryMs: 1 },
       observer: {
         accepted: () => undefined,
         turned: (_channel, _outcome, times) => {
@@ -195,7 +199,8 @@ export class Rehearsal {
     const begun = this.#clock.elapsed();
     // A handful of quiet rounds: an action that was just woken needs a few until it asks for anything.
     for (let quiet = 0; quiet < 3;) {
-      await nextTick();
+      // Another machine's answer is waited for without keeping this one busy.
+      await (this.#watched.leaving > this.#sleepers.size ? pause(1) : nextTick());
       const rests = this.#engine.waiting === 0 && this.#watched.leaving <= this.#sleepers.size;
       quiet = rests ? quiet + 1 : 0;
       if (this.#clock.elapsed() - begun > patienceMs)

@@ -10,11 +10,13 @@ export interface RehearsedTurn {
 /** A store that remembers what was committed through it, and counts what has not left yet. */
 export class WatchedStore implements TurnStore {
   readonly #store: TurnStore;
+  readonly #onTurn: ((turn: RehearsedTurn) => void) | undefined;
   readonly #turns: { commit: TurnCommit; times: TurnTimes | undefined }[] = [];
   readonly #leaving = new Set<string>();
 
-  constructor(store: TurnStore) {
+  constructor(store: TurnStore, onTurn?: (turn: RehearsedTurn) => void) {
     this.#store = store;
+    this.#onTurn = onTurn;
   }
 
   /** As the store that stands behind. */
@@ -30,7 +32,9 @@ export class WatchedStore implements TurnStore {
   /** Where the time of the turn committed last went. */
   timed(times: TurnTimes): void {
     const last = this.#turns.at(-1);
-    if (last !== undefined) last.times = times;
+    if (last === undefined) return;
+    last.times = times;
+    this.#onTurn?.(last);
   }
 
   /** The turns of a conversation since this was asked last; those of others are forgotten. */
