@@ -1,5 +1,3 @@
-import { isJsonObject, type Json } from "../../basics/activity.ts";
-
 /** Parameters of a request by name, each with all its values in the order in which they came. */
 export type Params = ReadonlyMap<string, readonly string[]>;
 
@@ -25,24 +23,24 @@ export function formParams(body: Buffer): Params {
 export function jsonParams(body: Buffer): Params {
   const params = new Map<string, readonly string[]>();
   const json = parsed(body);
-  if (json === undefined || !isJsonObject(json)) return params;
-  for (const [name, value] of Object.entries(json).slice(0, mostParams)) {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return params;
+  const entries: [string, unknown][] = Object.entries(json);
+  for (const [name, value] of entries.slice(0, mostParams)) {
     const values = (Array.isArray(value) ? value : [value]).flatMap(plain);
     if (values.length > 0) params.set(name, values);
   }
   return params;
 }
 
-function plain(value: Json): string[] {
+function plain(value: unknown): string[] {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? [String(value)]
     : [];
 }
 
-function parsed(body: Buffer): Json | undefined {
+function parsed(body: Buffer): unknown {
   try {
-    const json: Json = JSON.parse(body.toString("utf8"));
-    return json;
+    return JSON.parse(body.toString("utf8"));
   } catch {
     return undefined;
   }
