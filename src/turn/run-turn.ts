@@ -3,6 +3,7 @@ import { newId } from "../basics/ids.ts";
 import type { Clock } from "../basics/time.ts";
 import type { Content } from "../content/content.ts";
 import { decide, needsRecognition } from "../conversation/decide/decide.ts";
+import { ladderThresholds } from "../conversation/decide/ladder-thresholds.ts";
 import type { Decision } from "../conversation/decision.ts";
 import type { Recognition } from "../conversation/recognized.ts";
 import type { ConversationState } from "../conversation/state.ts";
@@ -91,7 +92,7 @@ export async function runTurn(
       state,
       content,
       recognition,
-      thresholds: recognizer.thresholds,
+      thresholds: ladderThresholds(recognizer.thresholds),
     });
   };
   const { decision, staged } = await tools.host.run({

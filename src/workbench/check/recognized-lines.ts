@@ -1,3 +1,4 @@
+import { ladderThresholds } from "../../conversation/decide/ladder-thresholds.ts";
 import type { Clock } from "../../basics/time.ts";
 import type { ContentFiles } from "../../content/content-files.ts";
 import type { Fault } from "../../content/fault.ts";
@@ -127,8 +128,8 @@ async function bestOf(model: TrainedRecognizer, line: PlacedLine): Promise<Best>
     undefined,
   );
   const confidence = top?.confidence ?? 0;
-  const answered =
-    confidence >= model.thresholds.accept && (own < model.thresholds.accept || own === confidence);
+  const { accept } = ladderThresholds(model.thresholds);
+  const answered = confidence >= accept && (own < accept || own === confidence);
   return { intent: top?.intent ?? "", confidence, own, answered };
 }
 
