@@ -20,7 +20,7 @@ async function begin(): Promise<void> {
 beforeAll(async () => {
   folder = await temporaryFolder();
   database = join(folder.path, "kumusta.db");
-  twilio = await startTwilio();
+  twilio = await startTwilio({ patienceMs: 2_000 });
   await begin();
 });
 afterEach(() => {
@@ -58,7 +58,9 @@ const questions = ["magkano po ang shipping fee", "pwede po ba cod", "paano po m
 
 describe("text messages in trouble", () => {
   it("are each sent once and in order when answers of Twilio take a random time", async () => {
-    twilio.latency = () => 5 + Math.random() * 100;
+    let n = 0;
+    // Between 5 and 105 ms, in no order.
+    twilio.latency = () => 5 + ((n++ * 61) % 101);
     const phones = Array.from({ length: 20 }, newCustomer);
     for (const body of questions) await Promise.all(phones.map((from) => twilio.text({ from, body })));
     expect(await atRest(database)).toBe(true);
@@ -103,6 +105,21 @@ describe("text messages in trouble", () => {
     expect(new Set(statusesOf(phones))).toEqual(new Set(["delivered"]));
   });
 
+  it("that Twilio sends again, tired of waiting for the answer, are answered once", async () => {
+    const ana = newCustomer();
+    process.kill(program.pid, "SIGSTOP");
+    let statuses: number[] = [];
+    const texting = twilio.text({ from: ana, body: "magkano po ang shipping fee" }).then((all) => {
+      statuses = all;
+    });
+    await waitUntil("Twilio asks again", () => twilio.unanswered > 0);
+    process.kill(program.pid, "SIGCONT");
+    await texting;
+    expect(statuses).toEqual([0, 200]);
+    expect(await atRest(database)).toBe(true);
+    expect(twilio.to(ana)).toHaveLength(1);
+  });
+
   it("that nobody knows the fate of are not sent again, and are shown as such", async () => {
     const ana = newCustomer();
     twilio.fault = () => "broken";
@@ -137,7 +154,7 @@ describe("text messages in trouble", () => {
   });
 
   it("are acknowledged at once although Twilio takes three seconds for each send", async () => {
-    const phones = Array.from({ length: 60 }, newCustomer);
+    const phones = Array.from({ length: 120 }, newCustomer);
     twilio.latency = () => 3_000;
     const times: number[] = [];
     for (const from of phones) {
@@ -146,11 +163,11 @@ describe("text messages in trouble", () => {
       times.push(performance.now() - begun);
     }
     times.sort((a, b) => a - b);
-    expect(times[Math.floor(times.length * 0.99)] ?? Infinity).toBeLessThan(200);
+    expect(times[Math.floor((times.length - 1) * 0.99)] ?? Infinity).toBeLessThan(200);
     expect(await atRest(database)).toBe(true);
   });
 
-  it("of a revoked token: the alarm is told once, web chat goes on, and texts leave when it is mended", async () => {
+  it("wait while the token is revoked: the alarm is told, without the token, and web chat goes on", async () => {
     const ana = newCustomer();
     twilio.fault = () => ({ status: 401, code: 20003, message: "Authenticate" });
     await twilio.text({ from: ana, body: "magkano po ang shipping fee" });

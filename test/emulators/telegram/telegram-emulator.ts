@@ -10,16 +10,16 @@ export interface SeenCall {
 }
 
 /** Answers the next matching call otherwise than usual; undefined leaves it to the next rule. */
-export type Fault = (
-  call: SeenCall,
-) =>
+export type Fault = (call: SeenCall) =>
   | {
       readonly status: number;
       readonly description: string;
       readonly retryAfter?: number;
       readonly after?: boolean;
     }
+  /** `silence`: no answer ever. `break`: the connection breaks after the call was read. */
   | "silence"
+  | "break"
   | undefined;
 
 export interface TelegramEmulator {
@@ -41,7 +41,7 @@ export interface TelegramEmulator {
 const token = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
 /** Telegram's Bot API on loopback: checks every call, holds updates until they are confirmed, delivers to the webhook. */
-export async function startTelegram(): Promise<TelegramEmulator> {
+export async function startTelegram(port = 0): Promise<TelegramEmulator> {
   const calls: SeenCall[] = [];
   const breaches: string[] = [];
   const updates = new Updates(breaches);
@@ -87,8 +87,11 @@ export async function startTelegram(): Promise<TelegramEmulator> {
     const payload: Readonly<Record<string, unknown>> = { ...parsed.data };
     const call = { method, payload };
     const fault = emulator.fault(call);
-    if (fault === undefined || (fault !== "silence" && fault.after === true)) calls.push(call);
     if (fault === "silence") return;
+    if (fault === "break") {
+      response.destroy();
+      return;
+    }
     const wait = method === "getUpdates" ? 0 : emulator.latency();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     if (fault !== undefined) {
@@ -105,6 +108,7 @@ export async function startTelegram(): Promise<TelegramEmulator> {
       refuse(400, "Bad Request: chat not found");
       return;
     }
+    calls.push(call);
     await perform(method, payload, response, refuse);
   }
 
@@ -136,7 +140,7 @@ export async function startTelegram(): Promise<TelegramEmulator> {
     else done(true);
   }
 
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const emulator: TelegramEmulator = {

@@ -21,6 +21,12 @@ export interface InboundText {
   readonly more?: WebhookParams;
 }
 
+export interface EmulatorOptions {
+  /** How long an answer of a webhook may take, ms: 15 s by Twilio's documentation. */
+  readonly patienceMs?: number;
+  readonly publicUrl?: string;
+}
+
 const accountSid = "AC00000000000000000000000000000001";
 const authToken = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
 const number = "+639170000001";
@@ -37,7 +43,7 @@ export class TwilioEmulator {
   readonly number = number;
   readonly service = service;
   /** What PUBLIC_URL must be. */
-  readonly publicUrl = "https://chat.shop.example";
+  readonly publicUrl: string;
   /** Where the program listens. */
   target = "";
   /** Sends that were taken, in order. */
@@ -63,7 +69,8 @@ export class TwilioEmulator {
   #sids = 0;
   #port = 0;
 
-  constructor(patienceMs = 15_000) {
+  constructor({ patienceMs = 15_000, publicUrl = "https://chat.shop.example" }: EmulatorOptions = {}) {
+    this.publicUrl = publicUrl;
     this.#caller = new WebhookCaller({
       authToken,
       publicUrl: this.publicUrl,
@@ -93,6 +100,11 @@ export class TwilioEmulator {
     await once(this.#server, "listening");
     const address = this.#server.address();
     this.#port = typeof address === "object" ? (address?.port ?? 0) : 0;
+  }
+
+  /** Calls of a webhook that got no answer in time. */
+  get unanswered(): number {
+    return this.#caller.unanswered;
   }
 
   /** Texts to one customer. */
@@ -249,8 +261,8 @@ export class TwilioEmulator {
   }
 }
 
-export async function startTwilio(patienceMs?: number): Promise<TwilioEmulator> {
-  const emulator = new TwilioEmulator(patienceMs);
+export async function startTwilio(options: EmulatorOptions = {}): Promise<TwilioEmulator> {
+  const emulator = new TwilioEmulator(options);
   await emulator.start();
   return emulator;
 }

@@ -26,6 +26,7 @@ export interface CallOptions {
 /** Calls webhooks as Twilio does: signed, with parameters nobody knows, impatient, and once again on failure. */
 export class WebhookCaller {
   readonly #settings: CallerSettings;
+  unanswered = 0;
 
   constructor(settings: CallerSettings) {
     this.#settings = settings;
@@ -38,6 +39,7 @@ export class WebhookCaller {
     for (let tries = 0; tries <= (options.retries ?? 1); tries++) {
       const status = await this.#once(url, params, token, options);
       statuses.push(status);
+      if (status === 0) this.unanswered += 1;
       if (status >= 200 && status < 500) break;
     }
     return statuses;
