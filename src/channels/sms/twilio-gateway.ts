@@ -11,6 +11,8 @@ const refusal = z.object({ code: z.int().nullish() });
 /** How long to hold everything back when Twilio says "too many" without a time, ms. */
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
+/** Between two texts that waited for the end of a pause, ms. */
+const apartMs = 50;
 
 /** The query parameter in which the id of our outbox row travels to Twilio and back. */
 export const outboxParam = "outbox";
@@ -23,6 +25,8 @@ export class TwilioGateway implements SmsGateway {
   readonly #headers: Readonly<Record<string, string>>;
   /** By `clock.elapsed`: until then nothing is sent. */
   #pausedUntil = 0;
+  /** The moment that the last of those who wait was told. */
+  #lastSlot = 0;
   #refusalsInARow = 0;
 
   constructor(settings: SmsSettings, clock: Clock) {
@@ -38,9 +42,9 @@ export class TwilioGateway implements SmsGateway {
   }
 
   async send(outgoing: OutgoingText): Promise<SendEnd> {
-    const wait = this.#pausedUntil - this.#clock.elapsed();
-    if (wait > 0)
-      return { delivery: { status: "retry", afterMs: wait, reason: "Twilio asked for fewer at a time" } };
+    const afterMs = this.#waitMs();
+    if (afterMs > 0)
+      return { delivery: { status: "retry", afterMs, reason: "Twilio asked for fewer at a time" } };
     const answer = await this.#http.send({
       method: "POST",
       path: `/2010-04-01/Accounts/${this.#settings.accountSid}/Messages.json`,
@@ -48,6 +52,14 @@ export class TwilioGateway implements SmsGateway {
       body: this.#form(outgoing).toString(),
     });
     return this.#endOf(answer);
+  }
+
+  /** While all wait, each is told another moment: they come back one after the other, not as a flood. */
+  #waitMs(): number {
+    const now = this.#clock.elapsed();
+    if (now >= this.#pausedUntil) return 0;
+    this.#lastSlot = Math.max(this.#pausedUntil, this.#lastSlot + apartMs);
+    return this.#lastSlot - now;
   }
 
   #form({ account, to, text, outboxId }: OutgoingText): URLSearchParams {
