@@ -34,7 +34,7 @@ export interface EndpointActionsOptions {
 }
 
 /** How long one try may take, ms. */
-const timeoutMs = 10_000;
+export const timeoutMs = 10_000;
 /** Longest answer that is read, characters. */
 export const longestAnswer = 65_536;
 /** A field of an answer is shown to customers: it is a short text, a number, or yes or no. */

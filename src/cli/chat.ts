@@ -70,9 +70,8 @@ async function chat({ config, middleware }: ChatCommandOptions, asked: Asked): P
   const rehearsal = await Rehearsal.open({
     pair: { content, recognizer },
     clock,
-    actions: () => actions.book,
+    actions: actions.book,
     middleware,
-    runsOn: true,
     onTurn: session.show,
   });
   try {

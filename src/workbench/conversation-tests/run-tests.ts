@@ -2,6 +2,7 @@ import { systemClock } from "../../basics/time.ts";
 import type { TurnMiddleware } from "../../turn/host.ts";
 import type { ContentAndModel } from "../../turn/run-turn.ts";
 import { RehearsalClock } from "../rehearsal/rehearsal-clock.ts";
+import { Sleepers } from "../rehearsal/sleepers.ts";
 import { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { CoverageLog, type Coverage } from "./coverage.ts";
 import { FakeActions } from "./fake-actions.ts";
@@ -34,11 +35,13 @@ export async function runTests(tests: readonly PlacedTest[], options: RunOptions
   const begun = systemClock.elapsed();
   const clock = new RehearsalClock(0, { runs: false });
   const log = new CoverageLog(pair.content);
-  let actions: FakeActions | undefined;
+  const sleepers = new Sleepers(clock);
+  const actions = new FakeActions(pair.content, clock, sleepers);
   const rehearsal = await Rehearsal.open({
     pair,
     clock,
-    actions: (sleep) => (actions = new FakeActions(sleep)),
+    sleepers,
+    actions,
     ...(middleware === undefined ? {} : { middleware }),
   });
   try {
@@ -49,7 +52,7 @@ export async function runTests(tests: readonly PlacedTest[], options: RunOptions
         content: pair.content,
         rehearsal,
         clock,
-        actions: actions ?? new FakeActions(() => Promise.resolve()),
+        actions,
       };
       const played = await playTest(stage, `${placed.file}#${placed.test.name}`, placed.test);
       for (const { happened } of played) {

@@ -13,16 +13,16 @@ import { BotHost, type TurnMiddleware } from "../../turn/host.ts";
 import type { ActionBook, Channel } from "../../turn/ports.ts";
 import type { ContentAndModel } from "../../turn/run-turn.ts";
 import type { RehearsalClock } from "./rehearsal-clock.ts";
+import type { Sleepers } from "./sleepers.ts";
 import { WatchedStore, type RehearsedTurn } from "./watched-store.ts";
 
 export interface RehearsalOptions {
   readonly pair: ContentAndModel;
   readonly clock: RehearsalClock;
-  /** What the business does; `sleep` lets an action take time that the rehearsal moves. */
-  readonly actions: (sleep: (ms: number) => Promise<void>) => ActionBook;
+  readonly actions: ActionBook;
+  /** What waits for time that is set. Without them real time passes too: timers fire by themselves. */
+  readonly sleepers?: Sleepers;
   readonly middleware?: readonly TurnMiddleware[];
-  /** Real time passes too: actions take as long as they take, and timers fire by themselves. */
-  readonly runsOn?: boolean;
   /** Hears of each turn as soon as it is committed. */
   readonly onTurn?: (turn: RehearsedTurn) => void;
 }
@@ -32,11 +32,6 @@ export interface RehearsedCustomer {
   readonly id: string;
   readonly channel: string;
   readonly state?: Partial<Pick<ConversationState, "verified" | "lifecycle">>;
-}
-
-interface Sleeper {
-  readonly until: number;
-  wake(): void;
 }
 
 /** Nothing polls: the rehearsal itself says when time has passed. Milliseconds. */
@@ -54,7 +49,7 @@ export class Rehearsal {
   readonly #watched: WatchedStore;
   readonly #engine: Engine;
   readonly #clock: RehearsalClock;
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #sleepers: Sleepers | undefined;
   readonly #failures: string[] = [];
 
   static async open(options: RehearsalOptions): Promise<Rehearsal> {
@@ -74,25 +69,25 @@ export class Rehearsal {
   }
 
   private constructor(options: RehearsalOptions, folder: string, store: Store) {
-    const { pair, clock, actions, middleware = [], runsOn = false, onTurn } = options;
+    const { pair, clock, actions, middleware = [], sleepers, onTurn } = options;
+    this.#sleepers = sleepers;
     this.#folder = folder;
     this.#store = store;
     this.#clock = clock;
     this.#watched = new WatchedStore(store.turns, onTurn);
     const host = new BotHost();
     for (const one of middleware) host.use(one);
-    const sleep = runsOn ? (ms: number) => pause(ms) : (ms: number) => this.#sleep(ms);
     this.#engine = new Engine({
       store: this.#watched,
       clock,
       host,
       pair: () => pair,
       channels: ["webchat", "messenger", "sms", "telegram", "viber"].map(rehearsalChannel),
-      actions: actions(sleep),
-      pause: sleep,
+      actions,
+      pause: sleepers === undefined ? undefined : (ms) => sleepers.sleep(ms),
       // Each message is a turn of its own: what a burst does is tested where bursts are made.
       window: { quietMs: 0, mostMs: 3_000 },
-      limits: runsOn ? {} : { timerLookMs: never, sweepMs: never, retryMs: 1 },
+      limits: sleepers === undefined ? {} : { timerLookMs: never, sweepMs: never, retryMs: 1 },
       observer: {
         accepted: () => undefined,
         turned: (_channel, _outcome, times) => {
@@ -131,14 +126,13 @@ export class Rehearsal {
     const until = this.#clock.now() + ms;
     for (;;) {
       const [timer] = await this.#store.turns.dueTimers(until, 1);
-      const sleeper = [...this.#sleepers].sort((a, b) => a.until - b.until)[0];
       const timerAt = timer?.dueAt ?? Infinity;
-      const sleeperAt = sleeper?.until ?? Infinity;
+      const sleeperAt = this.#sleepers?.nextAt ?? Infinity;
       const next = Math.min(timerAt, sleeperAt);
       if (next > until) break;
       this.#clock.set(Math.max(this.#clock.now(), next));
       if (timerAt <= sleeperAt) await this.#engine.fireTimers();
-      else this.#wake(sleeper);
+      else this.#sleepers?.wakeDue();
       await this.#rest();
     }
     this.#clock.set(until);
@@ -167,8 +161,9 @@ export class Rehearsal {
 
   /** Leaves the customer: what would still happen to them does not happen. */
   async end(id: string): Promise<void> {
-    while (this.#sleepers.size > 0) {
-      for (const sleeper of [...this.#sleepers]) this.#wake(sleeper);
+    // A failed action sleeps again before its next try.
+    while (this.#asleep > 0) {
+      this.#sleepers?.wakeAll();
       await this.#rest();
     }
     await this.#store.db.deleteFrom("timers").where("conversation_id", "=", id).execute();
@@ -176,22 +171,14 @@ export class Rehearsal {
   }
 
   async close(): Promise<void> {
-    for (const sleeper of [...this.#sleepers]) this.#wake(sleeper);
+    this.#sleepers?.wakeAll();
     await this.#engine.stop();
     await this.#store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  #sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#sleepers.add({ until: this.#clock.now() + ms, wake: resolve });
-    });
-  }
-
-  #wake(sleeper: Sleeper | undefined): void {
-    if (sleeper === undefined) return;
-    this.#sleepers.delete(sleeper);
-    sleeper.wake();
+  get #asleep(): number {
+    return this.#sleepers?.size ?? 0;
   }
 
   /** Everything that arrived was handled, and everything decided has left, except what waits for time to pass. */
@@ -200,8 +187,8 @@ export class Rehearsal {
     // A handful of quiet rounds: an action that was just woken needs a few until it asks for anything.
     for (let quiet = 0; quiet < 3;) {
       // Another machine's answer is waited for without keeping this one busy.
-      await (this.#watched.leaving > this.#sleepers.size ? pause(1) : nextTick());
-      const rests = this.#engine.waiting === 0 && this.#watched.leaving <= this.#sleepers.size;
+      await (this.#watched.leaving > this.#asleep ? pause(1) : nextTick());
+      const rests = this.#engine.waiting === 0 && this.#watched.leaving <= this.#asleep;
       quiet = rests ? quiet + 1 : 0;
       if (this.#clock.elapsed() - begun > patienceMs)
         throw new KumustaError("turn.timeout", ["the conversation did not come to rest"]);
