@@ -28,9 +28,8 @@ interface Measured {
   readonly cpuMsEach: number;
 }
 
-let mids = 0;
-function request(): { headers: Record<string, string>; body: string } {
-  mids += 1;
+/** The n-th webhook of the run: ids never repeat. */
+function request(mids: number): { headers: Record<string, string>; body: string } {
   const customer = String(500_000 + (mids % customers));
   const event = {
     sender: { id: customer },
@@ -45,10 +44,12 @@ function request(): { headers: Record<string, string>; body: string } {
   return { headers: signedHeaders(body, app.appSecret), body };
 }
 
-async function measure(port: number, pid: number): Promise<Measured> {
+async function measure(port: number, pid: number, first: number): Promise<Measured> {
   const pool = new Pool(`http://127.0.0.1:${String(port)}`, { connections: inFlight });
   // Signed before the clock starts: the sender's own work must not be measured.
-  const requests = Array.from({ length: requestsEach }, request);
+  const requests: ReturnType<typeof request>[] = Array.from({ length: requestsEach }, (_, i) =>
+    request(first + i),
+  );
   const before = cpuMs(pid);
   const begun = performance.now();
   let done = 0;
@@ -95,8 +96,8 @@ const bare = await startServer(["bench/http/bare-webhook.ts", app.appSecret], {}
 try {
   const all: Record<"bare" | "kumusta", Measured[]> = { bare: [], kumusta: [] };
   for (let round = 0; round < rounds; round++) {
-    all.bare.push(await measure(bare.port, bare.pid));
-    all.kumusta.push(await measure(kumusta.port, kumusta.pid));
+    all.bare.push(await measure(bare.port, bare.pid, round * requestsEach));
+    all.kumusta.push(await measure(kumusta.port, kumusta.pid, round * requestsEach));
     await untilQuiet(kumusta.port);
     const [b, k] = [all.bare.at(-1), all.kumusta.at(-1)];
     console.log(

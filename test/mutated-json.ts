@@ -59,8 +59,12 @@ function mutate(parent: object, key: string, how: Change, odd: unknown): void {
   const value: unknown = Reflect.get(parent, key);
   if (how === "remove" && !("value" in parent && Object.keys(parent).length === 1))
     Reflect.deleteProperty(parent, key);
-  else if (how === "repeat" && Array.isArray(value)) Reflect.set(parent, key, [...value, ...value]);
+  else if (how === "repeat" && isList(value)) Reflect.set(parent, key, [...value, ...value]);
   else if (how === "add" && typeof value === "object" && value !== null && !Array.isArray(value))
     Reflect.set(value, "extra", odd);
   else Reflect.set(parent, key, odd);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

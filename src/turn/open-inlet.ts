@@ -8,7 +8,9 @@ import type { TurnStore } from "./ports.ts";
 /** What channels get of the engine, and no more. Channels are made before the engine that they serve: it is asked for when used. */
 export function openInlet(engine: () => Engine, store: TurnStore, clock: Clock): Inlet {
   return {
-    open: (address, contact, verified) =>
+    // Looking first spares known customers a commit: only a conversation that is not there is written.
+    open: async (address, contact, verified) =>
+      (await store.findConversation(address)) ??
       store.openConversation({
         id: newId(),
         address,

@@ -31,6 +31,8 @@ const paces = {
   page: { burst: 60, perSecond: 240 },
   media: { burst: 5, perSecond: 8 },
   thread: { burst: 5, perSecond: 3 },
+  /** Signs of reading and typing, beside the texts: they must never take a reply's turn. */
+  hints: { burst: 10, perSecond: 20 },
 } as const;
 
 /** Another app has the thread (error 10): it is taken back when ours is the default application. */
@@ -46,12 +48,14 @@ export class Deliverer {
   readonly #pages: Pacer;
   readonly #media: Pacer;
   readonly #threads: Pacer;
+  readonly #hints: Pacer;
 
   constructor(parts: DeliverParts) {
     this.#parts = parts;
     this.#pages = new Pacer(paces.page, parts.clock);
     this.#media = new Pacer(paces.media, parts.clock);
     this.#threads = new Pacer(paces.thread, parts.clock);
+    this.#hints = new Pacer(paces.hints, parts.clock);
   }
 
   async deliver(outgoing: OutgoingReply): Promise<Delivery> {
@@ -157,7 +161,7 @@ export class Deliverer {
   async hint(page: Page, customer: string): Promise<void> {
     if (commentOf(customer) !== undefined) return;
     for (const action of ["mark_seen", "typing_on"]) {
-      if (this.#parts.health.pauseOf(page.id) !== undefined || !this.#pages.reserve(page.id, 0).taken) return;
+      if (this.#parts.health.pauseOf(page.id) !== undefined || !this.#hints.reserve(page.id, 0).taken) return;
       await this.#parts.graph.call("POST", `${page.id}/messages`, page, {
         body: { recipient: { id: customer }, sender_action: action },
       });
