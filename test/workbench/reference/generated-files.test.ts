@@ -32,6 +32,8 @@ describe("a generated file", () => {
       "schemas/teams.schema.json",
       "schemas/actions.schema.json",
       "schemas/facts.schema.json",
+      "schemas/channels.schema.json",
+      "schemas/test.schema.json",
     ]);
     expect(contentFiles.length).toBeGreaterThan(3);
   });
