@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { giveKeptModel, keepModel } from "./kept-model.ts";
 
 /** The real program as a child process, on a free loopback port and a data folder of its own. */
 export interface Program {
@@ -39,6 +40,8 @@ export interface LaunchOptions {
   readonly cwd?: string;
   /** The command line; `bin/kumusta.js start` by this Node unless told otherwise. */
   readonly command?: readonly [string, ...string[]];
+  /** With a data folder as new: it must learn before it serves. */
+  readonly untrained?: true;
   /** In a process group of its own, which `signal` then means. */
   readonly group?: true;
 }
@@ -61,6 +64,7 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
 /** Starts the program and looks on, whatever becomes of it. */
 export function launch(dataDir: string, options: LaunchOptions = {}): Launch {
   const [file, ...args] = options.command ?? [process.execPath, "bin/kumusta.js", "start"];
+  if (options.untrained !== true) giveKeptModel(dataDir);
   const child = spawn(file, args, {
     cwd: options.cwd ?? root,
     env: {
@@ -143,6 +147,7 @@ export async function startProgram(
 /** Waits until a launched program serves. */
 export async function serving(launched: Launch, dataDir: string): Promise<Program> {
   const port = await launched.serving();
+  keepModel(dataDir);
   const end = (signal: NodeJS.Signals) => {
     launched.signal(signal);
     return launched.ended;

@@ -76,7 +76,13 @@ function statements(db: Kysely<Schema>) {
         status: "due" as const,
         not_before: argument<number>("notBefore"),
         reason: argument<string>("reason"),
-        attempts: eb("attempts", "+", 1),
+        // A try whose begin was noted was counted then.
+        attempts: eb
+          .case()
+          .when("status", "=", literal("sending"))
+          .then(eb.ref("attempts"))
+          .else(eb("attempts", "+", 1))
+          .end(),
       })),
     ),
   };
