@@ -168,8 +168,7 @@ export class Worker {
         },
         (thrown: unknown) => {
           clearTimeout(timer);
-          // What middleware threw goes on as it is.
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what middleware threw goes on as it is
           reject(thrown);
         },
       );

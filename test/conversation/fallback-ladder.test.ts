@@ -116,3 +116,17 @@ describe("a person", () => {
     });
   });
 });
+
+describe("one word alone", () => {
+  it("brings choices, however sure the recognizer is of the one intent that it met the word in", () => {
+    const decision = new Customer().say("rider", { "delivery.courier-complaint": 0.96 });
+    expect(decision.outcome).toBe("clarified");
+    expect(tapsOf(decision)).toContain("intent:delivery.courier-complaint");
+    expect(tapsOf(decision)).toContain("command:person");
+  });
+
+  it("is answered where the content teaches it as a whole message, and when it is a greeting", () => {
+    expect(new Customer().say("Hm?", { "discovery.product-price": 0.96 }).outcome).toBe("answered");
+    expect(new Customer().say("helloooo", { "discovery.greeting": 0.96 }).outcome).toBe("answered");
+  });
+});

@@ -45,6 +45,12 @@ describe("a question of a flow", () => {
     expect(customer.say("it is TND-104233").actions).toMatchObject([{ input: { orderNumber: "104233" } }]);
   });
 
+  it("is not broken off by a guess at another matter", () => {
+    const decision = asking().say("yung sa akin po", { "returns.exchange-size": 0.55 });
+    expect(decision.outcome).toBe("clarified");
+    expect(decision.dialog?.id).toBe("delivery.order-status");
+  });
+
   it("takes its answer out of a message that asks something else too", () => {
     const decision = asking().say("104233. how much is shipping?", { "delivery.order-status": 0.7 }, fee);
     expect(textOf(decision)).toMatch(/Shipping is/u);

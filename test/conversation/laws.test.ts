@@ -296,7 +296,7 @@ describe("every flow of the shop", () => {
   );
 
   it.each(flows.map(({ id }) => id))("%s goes to a person when nothing that is sent answers it", (id) => {
-    const begin: Happening = { type: "words", text: "begin", intent: id, confidence: 0.9 };
+    const begin: Happening = { type: "words", text: "begin it", intent: id, confidence: 0.9 };
     const unfit: Happening = { type: "words", text: "?!", intent: "none", confidence: 0 };
     const turns = play([begin, unfit, unfit, unfit]);
     const waits = turns[0]?.decision.state.open !== undefined && turns[0].decision.actions.length === 0;
@@ -308,7 +308,7 @@ describe("every flow of the shop", () => {
   it.each(flows.map(({ id }) => id))("%s ends, whatever is answered", (id) => {
     fc.assert(
       fc.property(fc.array(answer, { minLength: 120, maxLength: 120 }), (answers) => {
-        let state = play([{ type: "words", text: "begin", intent: id, confidence: 0.9 }])[0]?.decision.state;
+        let state = play([{ type: "words", text: "begin it", intent: id, confidence: 0.9 }])[0]?.decision.state;
         // Step by step until it is over: an answer that begins another matter is none to this question.
         for (const one of answers) {
           if (state?.open?.intent !== id) break;

@@ -41,13 +41,13 @@ describe("a visit", () => {
 
   it("remembers the last ten concerns, one for each matter", () => {
     const customer = new Customer();
-    for (const words of ["once", "twice"]) customer.say(words, { "payment.cod": 0.9 });
+    for (const words of ["said once", "said twice"]) customer.say(words, { "payment.cod": 0.9 });
     expect(customer.state.concerns).toMatchObject([
       { intent: "payment.cod", visit: "c.1", outcome: "answered" },
     ]);
     for (const intent of [...customer.content.intents.keys()].slice(0, 15)) {
       customer.state = { ...customer.state, owner: { type: "bot" }, open: undefined, suspended: undefined };
-      customer.say("next", { [intent]: 0.9 });
+      customer.say("the next", { [intent]: 0.9 });
     }
     expect(customer.state.concerns).toHaveLength(10);
   });

@@ -1,4 +1,5 @@
 import type { Flow, Intent } from "../../content/content.ts";
+import { phraseWords } from "../../content/phrase-list.ts";
 import { beginFlow } from "../dialog/run-flow.ts";
 import { handOff } from "../handoff/hand-off.ts";
 import { fileUnder, say, type Draft } from "./draft.ts";
@@ -16,10 +17,28 @@ export function sureIntents(draft: Draft): readonly Sure[] {
     const best = part.candidates[0];
     if (best === undefined || best.confidence < thresholds.accept) continue;
     const intent = content.intents.get(best.intent);
+    if (intent !== undefined && isVague(draft, intent)) continue;
     if (intent !== undefined && !sure.some((other) => other.intent === intent))
       sure.push({ intent, confidence: best.confidence });
   }
   return sure;
+}
+
+/**
+ * One word alone ("account", "rider") names a topic and no wish, however sure the recognizer is of the one intent that
+ * it met the word in: the customer is shown choices, unless the content itself teaches that word as a whole message.
+ * Greetings and thanks need no second word.
+ */
+function isVague(draft: Draft, intent: Intent): boolean {
+  const { words } = draft.heard;
+  const [word] = words;
+  if (words.length !== 1 || word === undefined || intent.kind === "other") return false;
+  const { en, fil } = intent.utterances;
+  const isWhole = (line: string) => {
+    const [first, second] = phraseWords(line);
+    return second === undefined && first === word;
+  };
+  return !en.some(isWhole) && !fil.some(isWhole);
 }
 
 /** Courtesies, as greetings and thanks, are answered only where nothing else was said. */

@@ -19,6 +19,8 @@ import { enterVisit } from "./visit.ts";
 const intentPayload = "intent:";
 /** Characters; a longer message that was not understood is asked to be said shortly. */
 const longMessage = 2_000;
+/** How sure another matter must be to interrupt an open question at all. */
+const surelyInterrupts = 0.7;
 /** How sure another matter must be before words that could be the answer to an open question are taken for it. */
 const surelyAnother = 0.85;
 
@@ -90,7 +92,10 @@ function hear(draft: Draft, returned: boolean, askedToGoOn: boolean): void {
 /** An answer, a correction, another question, or none of them, while a flow is open. */
 function hearInFlow(draft: Draft, at: At, calmed: boolean): void {
   const question = questionOf(at);
-  const others = matters(sureIntents(draft)).filter(({ intent }) => intent.id !== at.open.intent);
+  const heard = matters(sureIntents(draft)).filter(({ intent }) => intent.id !== at.open.intent);
+  // Who was asked something mostly answers it: a guess at another matter does not break off the question.
+  const others =
+    question === undefined ? heard : heard.filter(({ confidence }) => confidence >= surelyInterrupts);
   if (question === undefined) {
     // An action runs: its result will come; meanwhile other questions are answered.
     if (!correct(draft, at) && others.length > 0) answerBeside(draft, others);
