@@ -11,9 +11,12 @@ export const demoContentMeta: Readonly<Record<string, string>> = { "kumusta-cont
 /** Names of this machine for itself, as HOST, and as a browser writes them into the Host header. */
 const ownName = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/iu;
 
+/** This machine's own addresses, as a socket names its peer (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+const ownAddress = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/iu;
+
 /**
- * Whether this server is somebody's own, reached from this machine only: then the demo page may show what is wrong in
- * the content. Behind a proxy or with a public address customers reach it too, whatever HOST says.
+ * Whether this server may be somebody's own: then the demo page shows what is wrong in the content to whoever sits at
+ * this machine. With a public address, behind a proxy or bound to another interface it serves customers.
  */
 export function isDemo({
   host,
@@ -24,22 +27,24 @@ export function isDemo({
   readonly publicUrl: string | undefined;
   readonly trustedProxies: number;
 }): boolean {
-  return host !== undefined && ownName.test(host) && publicUrl === undefined && trustedProxies === 0;
+  return (host === undefined || ownName.test(host)) && publicUrl === undefined && trustedProxies === 0;
 }
 
 /**
  * GET /demo/content: which version is live since when, whether an edit is being learnt, and why the last one was
- * refused. Nothing for a request that a proxy passed on, or that names another host (DNS rebinding).
+ * refused. Nothing for a request from another machine, that a proxy passed on, or that names another host (DNS
+ * rebinding).
  */
 export function demoContentRoute(state: () => LiveState): Route {
   return {
     method: "GET",
     path,
     bodyLimit: 0,
-    handle: ({ headers }) => {
+    handle: ({ headers, remoteAddress }) => {
       const name = (headers["host"] ?? "").replace(/:\d+$/u, "");
       if (
         !ownName.test(name) ||
+        !ownAddress.test(remoteAddress) ||
         headers["x-forwarded-for"] !== undefined ||
         headers["forwarded"] !== undefined
       )

@@ -5,7 +5,7 @@ import { demoContentRoute, isDemo } from "../../src/http/demo-content.ts";
 const own = { host: "127.0.0.1", publicUrl: undefined, trustedProxies: 0 };
 
 /** What a request with these headers gets; the code of the error where it is refused. */
-function ask(headers: Readonly<Record<string, string>>): unknown {
+function ask(headers: Readonly<Record<string, string>>, remoteAddress = "127.0.0.1"): unknown {
   const route = demoContentRoute(() => ({
     version: "abc",
     liveSince: 0,
@@ -14,7 +14,7 @@ function ask(headers: Readonly<Record<string, string>>): unknown {
   }));
   const request = {
     ...{ id: "r", method: "GET", path: route.path, params: {}, query: new URLSearchParams(), rawQuery: "" },
-    ...{ headers, body: Buffer.alloc(0), remoteAddress: "127.0.0.1" },
+    ...{ headers, body: Buffer.alloc(0), remoteAddress },
   };
   try {
     const answer = route.handle(request);
@@ -25,12 +25,11 @@ function ask(headers: Readonly<Record<string, string>>): unknown {
 }
 
 describe("the demo page's view of the content", () => {
-  it.each(["127.0.0.1", "127.1.2.3", "localhost", "::1"])("is there when HOST is %s", (host) => {
+  it.each([undefined, "127.0.0.1", "127.1.2.3", "localhost", "::1"])("is there when HOST is %s", (host) => {
     expect(isDemo({ ...own, host })).toBe(true);
   });
 
   it.each([
-    ["HOST is unset: all addresses of the machine", { ...own, host: undefined }],
     ["HOST is all addresses of the machine", { ...own, host: "0.0.0.0" }],
     ["HOST is all of them in IPv6", { ...own, host: "::" }],
     ["HOST is an address of the network", { ...own, host: "192.168.1.20" }],
@@ -52,6 +51,11 @@ describe("the demo page's view of the content", () => {
       },
     });
     expect(ask({ host: "[::1]:3978" })).toMatchObject({ version: "abc" });
+  });
+
+  it("tells nothing to another machine, whatever it calls this one", () => {
+    expect(ask({ host: "localhost:3978" }, "::ffff:127.0.0.1")).toMatchObject({ version: "abc" });
+    expect(ask({ host: "localhost:3978" }, "192.168.1.7")).toBe("route.unknown");
   });
 
   it.each([
