@@ -5,7 +5,7 @@ import { z } from "zod";
 import { seededChance } from "../../src/recognition/linear/chance.ts";
 import { MessengerPage, page } from "./messenger-page.ts";
 
-/** Three with every test run; ten by `npm run torture:messenger`. */
+/** Three with every test run; ten by `npm run torture:channels`. */
 const rounds = Number(process.env["CRASH_ROUNDS"] ?? 3);
 const seed = 20_261_122;
 const customersEach = 15;

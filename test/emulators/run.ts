@@ -11,12 +11,14 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startMessenger } from "./messenger/start-messenger.ts";
 import type { RunningEmulator } from "./running-emulator.ts";
+import { startTelegram } from "./telegram/start-telegram.ts";
 import { startSms } from "./twilio/start-sms.ts";
 
 /** Each takes the address of the webhook and the port of its API. */
 const emulators: Readonly<Record<string, (webhook: string, port: number) => Promise<RunningEmulator>>> = {
   messenger: startMessenger,
   sms: startSms,
+  telegram: startTelegram,
 };
 
 const { positionals, values } = parseArgs({

@@ -128,6 +128,15 @@ export class Updates {
     return statuses;
   }
 
+  /** Waits until the program confirmed everything that customers did; false when it does not within 30 s. */
+  async confirmed(): Promise<boolean> {
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
+      if (this.#waiting.length === 0) return true;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return false;
+  }
+
   close(): void {
     this.#closed = true;
     for (const asker of this.#askers) asker();
