@@ -65,35 +65,49 @@ export function fitRejector(judged: readonly Judged[], operatingPoint: Operating
     inScope: outside === 0 || inside === 0 ? null : fitLogistic(scopeExamples, 3),
     right: rightExamples.length === 0 ? constant : fitLogistic(rightExamples, 3),
   };
-  const scored = judged.map(({ evidence, outcome }) => ({
-    confidence: judge({ ...fitted, accept: 0 }, evidence).confidence,
-    outcome,
-    weight: outcome === "outOfScope" ? outsideWeight : 1,
-  }));
-  return { ...fitted, accept: outside === 0 ? 0 : chooseThreshold(scored, operatingPoint) };
+  const observed = operatingPoint.kind === "recall";
+  const weighed = judged.map(({ evidence, outcome }): Weighed => {
+    const weight = outcome === "outOfScope" ? outsideWeight : 1;
+    const { confidence, outOfScope } = judge({ ...fitted, accept: 0 }, evidence);
+    return observed
+      ? {
+          confidence,
+          right: outcome === "right" ? weight : 0,
+          outside: outcome === "outOfScope" ? weight : 0,
+        }
+      : { confidence, right: weight * confidence, outside: weight * outOfScope };
+  });
+  return { ...fitted, accept: outside === 0 ? 0 : chooseThreshold(weighed, operatingPoint) };
 }
 
 /** Says "surely": used where there was nothing to learn from. */
 const constant: Logistic = { means: [], scales: [], weights: [4] };
 
-interface Weighed {
+/**
+ * What rejecting or answering one line is worth. In expectation (the line's probabilities) where right decisions are counted:
+ * a hundred observed out-of-scope lines, each weighed up, leave the best threshold to chance (docs/recognition.md has what
+ * that costs).
+ */
+export interface Weighed {
   readonly confidence: number;
-  readonly outcome: Judged["outcome"];
-  readonly weight: number;
+  /** How much answering it is right. */
+  readonly right: number;
+  /** How much rejecting it is right. */
+  readonly outside: number;
 }
 
 /** The threshold on confidence that serves `operatingPoint` best on these lines. */
 export function chooseThreshold(lines: readonly Weighed[], operatingPoint: OperatingPoint): number {
   const sorted = [...lines].sort((a, b) => a.confidence - b.confidence);
-  const outside = sorted.reduce((sum, line) => sum + (line.outcome === "outOfScope" ? line.weight : 0), 0);
+  const outside = sorted.reduce((sum, line) => sum + line.outside, 0);
   const cost = operatingPoint.kind === "cost" ? operatingPoint.ratio : 1;
   let rejectedOutside = 0;
   let rejectedRight = 0;
   let best = 0;
   let most = 0;
   for (const [i, line] of sorted.entries()) {
-    if (line.outcome === "outOfScope") rejectedOutside += line.weight;
-    if (line.outcome === "right") rejectedRight += line.weight;
+    rejectedOutside += line.outside;
+    rejectedRight += line.right;
     const next = sorted[i + 1]?.confidence ?? 1;
     if (operatingPoint.kind === "recall") {
       if (rejectedOutside >= operatingPoint.share * outside) return (line.confidence + next) / 2;

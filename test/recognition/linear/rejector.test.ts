@@ -52,13 +52,13 @@ describe("the rejector", () => {
 
 describe("the operating point", () => {
   const lines = [
-    { confidence: 0.1, outcome: "outOfScope", weight: 1 },
-    { confidence: 0.3, outcome: "right", weight: 1 },
-    { confidence: 0.4, outcome: "outOfScope", weight: 1 },
-    { confidence: 0.5, outcome: "right", weight: 1 },
-    { confidence: 0.6, outcome: "right", weight: 1 },
-    { confidence: 0.7, outcome: "outOfScope", weight: 1 },
-    { confidence: 0.9, outcome: "right", weight: 1 },
+    { confidence: 0.1, right: 0, outside: 1 },
+    { confidence: 0.3, right: 1, outside: 0 },
+    { confidence: 0.4, right: 0, outside: 1 },
+    { confidence: 0.5, right: 1, outside: 0 },
+    { confidence: 0.6, right: 1, outside: 0 },
+    { confidence: 0.7, right: 0, outside: 1 },
+    { confidence: 0.9, right: 1, outside: 0 },
   ] as const;
 
   it("rejects as long as that is right more often than wrong", () => {
@@ -67,6 +67,17 @@ describe("the operating point", () => {
 
   it("rejects more when a wrong answer costs more", () => {
     expect(chooseThreshold(lines, { kind: "cost", ratio: 4 })).toBeCloseTo(0.8);
+  });
+
+  it("does not follow one surprising line among many that are told apart", () => {
+    const clear = judged().filter(
+      ({ evidence, outcome }) => (outcome === "outOfScope") === (evidence[0] ?? 0) < 0,
+    );
+    const usual = fitRejector(clear, { kind: "joint" }).accept;
+    const surprise: Judged = { evidence: [2.4, 0.5], outcome: "outOfScope" };
+    const after = fitRejector([...clear, surprise], { kind: "joint" }).accept;
+    expect(usual).toBeGreaterThan(0);
+    expect(Math.abs(after - usual)).toBeLessThan(0.2);
   });
 
   it("finds the share asked for, at the least price", () => {
