@@ -223,7 +223,7 @@ describe("6. a customer who is handed over", () => {
   it("is told to whom, by when, and where the answer comes", async () => {
     await begin();
     await says("talk to a person");
-    expect(last()).toMatch(/They reply by 10:20 am today, right here in this chat\./u);
+    expect(last()).toMatch(/They reply by 10:20 am today, right here in this chat/u);
     await agent("assign");
     expect(last()).toBe("Maria from our Customer Care team is with you now.");
     await agent("return");
