@@ -7,9 +7,7 @@ describe("a customer who asks for a person", () => {
   it("hears which team and by when, and a timer stands on that very promise", () => {
     const customer = new Customer();
     const decision = customer.say("tao po");
-    expect(textOf(decision)).toBe(
-      'I\'ve passed this to our Customer Care team. They reply by 10:15 am today, right here in this chat, and read what you add. For me meanwhile, type "bot".',
-    );
+    expect(textOf(decision)).toMatch(/our Customer Care team\b.*\b10:15 am today/u);
     expect(decision.timers).toEqual([{ name: "handOff.promise", dueAt: mondayMorning + 15 * minutes }]);
     expect(decision.handOff).toEqual({ reason: "requested", team: "support" });
     expect(decision.cases).toMatchObject([
