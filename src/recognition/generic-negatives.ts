@@ -1,3 +1,4 @@
+import { businessNegatives } from "./business-negatives.ts";
 import { foreignNegatives } from "./foreign-negatives.ts";
 
 const lines = (text: string): readonly string[] =>
@@ -64,7 +65,6 @@ const smallTalk = lines(`
   mahal kita
   ang ganda mo
   ilang taon ka na
-  are you a robot or what
   what do you eat
   anong ulam nyo
   how do i cook adobo
@@ -193,7 +193,6 @@ const smallTalk = lines(`
   do you dream
   can you see me
   nakikita mo ba ako
-  tao ka ba talaga
   ang bait mo naman
   bobo mo
   pangit ng ugali
@@ -242,4 +241,4 @@ const smallTalk = lines(`
  * What customers also write that no shop's intents answer: small talk, trivia, the weather, other people's business, noise;
  * English, Filipino and Taglish. Written by us. They teach the rejector of a business that has collected none of its own.
  */
-export const genericNegatives: readonly string[] = [...smallTalk, ...foreignNegatives];
+export const genericNegatives: readonly string[] = [...smallTalk, ...foreignNegatives, ...businessNegatives];
