@@ -77,6 +77,8 @@ function serve(
     method: "GET",
     path,
     bodyLimit: 0,
+    // A page of another site loads the widget's panel as a module, which browsers do with CORS only. It is all public.
+    ...(extname(file) === ".js" ? { cors: { origins: "any" as const } } : {}),
     handle: ({ headers: asked }: HttpRequest): HttpResponse =>
       asked["if-none-match"] === etag
         ? { status: 304, headers: { ETag: etag, "Cache-Control": cacheControl } }

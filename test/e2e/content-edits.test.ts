@@ -66,6 +66,7 @@ describe("a maintainer with the demo page open", () => {
       .waitFor();
     const after = await content().innerText();
     expect(before).not.toContain(/version (\w+)/u.exec(after)?.[1]);
+    await page.getByRole("button", { name: "Chat with us" }).click();
     await page.getByLabel("Your message").fill("how much is shipping");
     await page.getByLabel("Your message").press("Enter");
     await page.getByRole("log", { name: "Messages" }).getByText("Shipping costs ₱85").waitFor();
