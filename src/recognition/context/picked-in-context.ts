@@ -11,6 +11,8 @@ export function pickedInContext(
   { offeredIntents = [], offeredLabels = [], openIntent }: RecognitionContext,
   answersSlot: boolean,
 ): string | undefined {
+  // Most messages: nothing was asked.
+  if (offeredIntents.length === 0 && openIntent === undefined) return undefined;
   if (answersSlot && openIntent !== undefined) return openIntent;
   const index =
     pickedChoice(reply, offeredIntents.length) ??

@@ -3,11 +3,9 @@ import type { Finder } from "./found.ts";
 import { cities, placeAliases, provinces } from "./ph-places.ts";
 
 const WORD = /[\p{L}\p{N}]+/gu;
+const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const plain = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase();
+  (BEYOND_ASCII.test(text) ? text.normalize("NFD").replace(/\p{M}+/gu, "") : text).toLowerCase();
 
 /** A name that may be an everyday word too: only with “city” after it or a capital letter that does not begin the line. */
 const everyday = new Set([
@@ -46,8 +44,11 @@ export function nameFinder(
     firstWords.add(first);
     longest = Math.max(longest, words.length);
   }
+  if (values.size === 0) return () => [];
   return (text) => {
     const found: Entity[] = [];
+    // Most lines name nothing: no more is made of their words than it takes to see that.
+    if (!(plain(text).match(WORD) ?? []).some((word) => firstWords.has(word))) return found;
     const words = [...text.matchAll(WORD)].map((match) => ({
       start: match.index,
       end: match.index + match[0].length,

@@ -141,18 +141,22 @@ broken-app app application website site web page
 load load loading nagloload mag-load
 `;
 
-const byWord: ReadonlyMap<string, readonly string[]> = (() => {
-  const map = new Map<string, string[]>();
+/**
+ * The concepts that each word may stand for, usually none or one.
+ * @param valueOf what a concept is known by
+ */
+export function conceptsByWord<Value>(
+  valueOf: (concept: string) => Value,
+): ReadonlyMap<string, readonly Value[]> {
+  const byWord = new Map<string, Value[]>();
   for (const line of concepts.trim().split("\n")) {
     const [concept = "", ...words] = line.split(" ");
+    const value = valueOf(concept);
     for (const word of new Set(words)) {
-      const known = map.get(word);
-      if (known === undefined) map.set(word, [concept]);
-      else known.push(concept);
+      const known = byWord.get(word);
+      if (known === undefined) byWord.set(word, [value]);
+      else known.push(value);
     }
   }
-  return map;
-})();
-
-/** The concepts that a token may stand for; usually none or one. */
-export const conceptsOf = (token: string): readonly string[] => byWord.get(token) ?? [];
+  return byWord;
+}

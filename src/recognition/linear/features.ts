@@ -1,4 +1,4 @@
-import { conceptsOf } from "./concepts.ts";
+import { conceptsByWord } from "./concepts.ts";
 
 /**
  * Features of a line: words, pairs of neighbours (the line's ends count as words), pairs with one or two words between
@@ -42,6 +42,8 @@ function mixed(hash: number): number {
 const START = hashOf("^");
 const END = hashOf("$");
 
+const conceptHashes = conceptsByWord((concept) => hashOf(concept, CONCEPT_SEED));
+
 /** The hash of the feature "`left`, then `right`"; undefined stands for the end of the line on that side. */
 export const pairHash = (left: string | undefined, right: string | undefined): number =>
   mixed(
@@ -69,9 +71,8 @@ export function visitWordFeatures(tokens: readonly string[], visit: (hash: numbe
 function visitConcepts(tokens: readonly string[], visit: (hash: number) => void): void {
   let before: readonly number[] = [START];
   for (const token of tokens) {
-    const concepts = conceptsOf(token);
-    if (concepts.length === 0) continue;
-    const hashes = concepts.map((concept) => hashOf(concept, CONCEPT_SEED));
+    const hashes = conceptHashes.get(token);
+    if (hashes === undefined) continue;
     for (const hash of hashes) {
       for (let times = 0; times < CONCEPT_COUNT; times += 1) visit(hash);
       for (const left of before) visit(mixed(Math.imul(left, APART_PRIME) ^ hash));

@@ -170,19 +170,6 @@ function loadSome(
   return kept + 1;
 }
 
-/** In place, over the first `classes` numbers. */
-export function softmax(scores: Float32Array, classes: number): void {
-  let most = -Infinity;
-  for (let c = 0; c < classes; c += 1) most = Math.max(most, scores[c] ?? 0);
-  let sum = 0;
-  for (let c = 0; c < classes; c += 1) {
-    const e = Math.exp((scores[c] ?? 0) - most);
-    scores[c] = e;
-    sum += e;
-  }
-  for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] ?? 0) / sum;
-}
-
 /** Evenly distributed with standard deviation 1; a normal distribution was no better and takes ten times as long. */
 function even(chance: Chance): number {
   return (2 * chance() - 1) * Math.sqrt(3);

@@ -1,5 +1,4 @@
 import { Arena, padded, type Bytes, type Floats, type Ints, type Shorts } from "./kernel.ts";
-import { softmax } from "./network-member.ts";
 import type { Quantized } from "./quantize.ts";
 import type { Spelling } from "./spelling.ts";
 import { tokensOf } from "./tokens.ts";
@@ -154,9 +153,9 @@ export class Scorer {
     let unknown = 0;
     let mended = 0;
     const tokens = [...given];
-    given.forEach((token, at) => {
-      if (this.#spelling.knows(token)) return;
-      const vectorizer = this.#vectorizer;
+    const vectorizer = this.#vectorizer;
+    for (const [at, token] of given.entries()) {
+      if (this.#spelling.knows(token)) continue;
       const known = this.#spelling.mend(
         token,
         (word) =>
@@ -166,7 +165,7 @@ export class Scorer {
       if (known === undefined) unknown += 1;
       else mended += 1;
       tokens[at] = known ?? token;
-    });
+    }
     const count = this.#vectorizer.vectorize(tokens, this.#ids.ints, this.#values);
     this.#ids.ints[count] = this.shape.features;
     this.#values[count] = 1;
@@ -241,16 +240,26 @@ export class Scorer {
     });
     const [best, second] = twoBest(common, intents);
     const gap = (common[best] ?? 0) - (second < 0 ? 0 : (common[second] ?? 0));
-    softmax(common, this.#classes);
-    const negativeShare = this.shape.hasNegatives ? (common[intents] ?? 0) : 0;
+    // Softmax over all classes, and over the intents alone their probabilities and entropy: with s the scores less the
+    // largest, that is log(sum of e^s) less the mean of s, one logarithm in place of one for each intent.
+    let most = common[best] ?? 0;
+    if (this.shape.hasNegatives) most = Math.max(most, common[intents] ?? 0);
     let sum = 0;
-    for (let c = 0; c < intents; c += 1) sum += common[c] ?? 0;
-    let entropy = 0;
+    let products = 0;
     for (let c = 0; c < intents; c += 1) {
-      const p = (common[c] ?? 0) / sum;
-      this.#probabilities[c] = p;
-      if (p > 1e-9) entropy -= p * Math.log(p);
+      const score = (common[c] ?? 0) - most;
+      const e = Math.exp(score);
+      this.#probabilities[c] = e;
+      sum += e;
+      products += e * score;
     }
+    const outside = this.shape.hasNegatives ? Math.exp((common[intents] ?? 0) - most) : 0;
+    const negativeShare = outside / (sum + outside);
+    // All intents may be too far below "out of scope" for a number to hold: then none is likelier than another.
+    const none = sum === 0;
+    const entropy = none ? Math.log(intents) : Math.max(0, Math.log(sum) - products / sum);
+    for (let c = 0; c < intents; c += 1)
+      this.#probabilities[c] = none ? 1 / intents : (this.#probabilities[c] ?? 0) / sum;
     const top = Math.min(1 - 1e-6, Math.max(1e-6, this.#probabilities[best] ?? 0));
     const margins = this.#scores[0]?.floats ?? common;
     const [marginBest, marginSecond] = twoBest(margins, intents);

@@ -30,6 +30,9 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
 const MAY_CONTRACT = /'|(?:dont|doesnt|didnt|cant|cannot|whats|im|ive)\b/;
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const TOKEN = /‹[a-z]+|\p{L}+|\p{N}+|\p{Extended_Pictographic}/gu;
+const NUMBER = /^\p{N}/u;
+const THRICE = /(.)\1\1/u;
+const EACH_THRICE = /(.)\1{2,}/gu;
 const ASCII_TOKEN = /[a-z]+|[0-9]+/g;
 
 /**
@@ -51,8 +54,9 @@ export function tokensOf(line: string): string[] {
   const tokens: string[] = text.match(beyondAscii ? TOKEN : ASCII_TOKEN) ?? [];
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i] ?? "";
-    if (/^\p{N}/u.test(token)) tokens[i] = "#".repeat(Math.min(token.length, 8));
-    else if (token.length > 2) tokens[i] = token.replace(/(.)\1{2,}/gu, "$1").slice(0, LONGEST_TOKEN);
+    if (NUMBER.test(token)) tokens[i] = "#".repeat(Math.min(token.length, 8));
+    else if (token.length > 2)
+      tokens[i] = (THRICE.test(token) ? token.replace(EACH_THRICE, "$1") : token).slice(0, LONGEST_TOKEN);
   }
   return tokens;
 }
