@@ -1,3 +1,4 @@
+import type { ConversationAddress } from "../../basics/activity.ts";
 import type { ConversationRow, NewIntake, PendingIntake, TakenUp } from "../../turn/ports.ts";
 
 /** What is known of one conversation; what is absent was not asked yet, or is not known for certain. */
@@ -25,6 +26,8 @@ export const mostTakenUp = 200;
  */
 export class ConversationMemory {
   readonly #known = new Map<string, Known>();
+  /** Which conversation an address is, of those that are known: an address never changes hands. */
+  readonly #ids = new Map<string, string>();
   readonly #touched = new Set<string>();
   /** Handed over and not yet in the database, in that order: a turn may be decided on them, to be committed with them. */
   readonly #accepting = new Map<string, PendingIntake[]>();
@@ -49,13 +52,25 @@ export class ConversationMemory {
 
   #forgetOldest(): void {
     for (const oldest of this.#known.keys()) {
-      this.#known.delete(oldest);
+      this.forget(oldest);
       return;
     }
   }
 
   forget(conversationId: string): void {
+    this.#forgetRow(this.#known.get(conversationId));
     this.#known.delete(conversationId);
+  }
+
+  #noteRow(known: Known, row: ConversationRow): void {
+    known.row = row;
+    this.#ids.set(keyOf(row.address), row.id);
+  }
+
+  #forgetRow(known: Known | undefined): void {
+    if (known?.row === undefined) return;
+    this.#ids.delete(keyOf(known.row.address));
+    delete known.row;
   }
 
   /** The transaction is durable: what was noted in it holds. */
@@ -65,8 +80,19 @@ export class ConversationMemory {
 
   /** The transaction, or a part of it, was undone: what was noted in it may be wrong. */
   undone(): void {
-    for (const conversationId of this.#touched) this.#known.delete(conversationId);
+    for (const conversationId of this.#touched) this.forget(conversationId);
     this.#touched.clear();
+  }
+
+  /** The conversation of an address; undefined when the database must be asked. */
+  find(address: ConversationAddress): ConversationRow | undefined {
+    const id = this.#ids.get(keyOf(address));
+    return id === undefined ? undefined : this.rowOf(id);
+  }
+
+  /** What the database told of a conversation, outside any transaction. */
+  noteFound(row: ConversationRow): void {
+    this.#noteRow(this.#of(row.id), row);
   }
 
   rowOf(conversationId: string): ConversationRow | undefined {
@@ -84,7 +110,7 @@ export class ConversationMemory {
   /** What the database told, outside any transaction. */
   noteTakenUp({ conversation, pending }: TakenUp): void {
     const known = this.#of(conversation.id);
-    known.row = conversation;
+    this.#noteRow(known, conversation);
     if (pending.length < mostTakenUp) known.pending = pending;
   }
 
@@ -129,8 +155,8 @@ export class ConversationMemory {
   /** The turn moved the conversation on and handled these rows. */
   noteAdvanced(conversationId: string, row: ConversationRow | undefined, handled: readonly string[]): void {
     const known = this.#touch(conversationId);
-    if (row === undefined) delete known.row;
-    else known.row = row;
+    if (row === undefined) this.#forgetRow(known);
+    else this.#noteRow(known, row);
     const done = handled.map(asStored);
     if (known.pending !== undefined)
       known.pending = known.pending.filter(({ externalId }) => !done.includes(externalId));
@@ -153,6 +179,11 @@ export class ConversationMemory {
     if (waits) delete known.noReplyWaits;
     else known.noReplyWaits = true;
   }
+}
+
+/** No part holds a U+0000: providers' ids are checked when they are read, and columns could not keep one. */
+function keyOf({ channel, account, conversation }: ConversationAddress): string {
+  return `${channel}\0${account}\0${conversation}`;
 }
 
 /** As a text column gives it back: see valuesOf. */

@@ -68,8 +68,14 @@ export class SqlTurnStore implements TurnStore {
     this.#depths = new DepthGauge(db);
   }
 
-  findConversation(address: NewConversation["address"]) {
-    return this.#driver.read(() => this.#conversations.find(address));
+  async findConversation(address: NewConversation["address"]) {
+    return this.#memory?.find(address) ?? this.#driver.read(() => this.#find(address));
+  }
+
+  *#find(address: NewConversation["address"]): Script<ConversationRow | undefined> {
+    const found = yield* this.#conversations.find(address);
+    if (found !== undefined) this.#memory?.noteFound(found);
+    return found;
   }
 
   getConversation(conversationId: string) {

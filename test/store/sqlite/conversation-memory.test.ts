@@ -110,3 +110,20 @@ describe("more conversations than are remembered", () => {
     }
   });
 });
+
+describe("a conversation asked for by its address", () => {
+  it("is as its last turn left it, whether the database was asked or not", async () => {
+    const store = await openStore();
+    const { turns } = store;
+    const { id, address } = await open(turns);
+    await turns.takeUp(id);
+    expect(await turns.findConversation(address)).toEqual(await turns.getConversation(id));
+    await messageWithTurn(turns, id, "m");
+    const found = await turns.findConversation(address);
+    expect(found?.version).toBe(1);
+    expect(found).toEqual(await turns.getConversation(id));
+    expect(await turns.findConversation({ ...address, account: "another" })).toBeUndefined();
+    await close(store);
+    expect(await (await openStore()).turns.findConversation(address)).toEqual(found);
+  });
+});
