@@ -127,6 +127,8 @@ export interface ConversationState {
   readonly lastInboundAt?: number | undefined;
   /** The contact wants nothing more from this sender: the channel's law, asked again when sending. */
   readonly optedOut?: boolean | undefined;
+  /** The provider says that the contact blocked us or is gone. Ends when they write, or the provider takes it back. */
+  readonly unreachable?: true | undefined;
   /** Generation of each timer that is set: a timer that fires with another one is stale. */
   readonly timers: Readonly<Record<string, number>>;
   /** The conversation's last cases, oldest first, at most five. */

@@ -3,6 +3,7 @@ import type { Decision } from "../conversation/decision.ts";
 import type { Recognition } from "../conversation/recognized.ts";
 import type { Burst } from "./burst.ts";
 import type { StagedReply } from "./host.ts";
+import { forbidsBeginning } from "./may-still-send.ts";
 import type {
   Channel,
   ConversationRow,
@@ -131,7 +132,7 @@ function outboxOf({ turnId, conversation, burst, decision, staged, at, entryOf, 
       at: notBefore,
       ...unprompted,
     };
-    const refusal = channel?.forbids?.(outgoing);
+    const refusal = forbidsBeginning(body, decision.state) ?? channel?.forbids?.(outgoing);
     if (refusal === undefined)
       rows.push({ id, n, body, notBefore, transcript: notBefore <= at ? entryOf(outgoing) : undefined });
     else withheld = refusal;

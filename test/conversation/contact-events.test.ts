@@ -66,3 +66,23 @@ describe("a customer who comes from a text by its link", () => {
     },
   );
 });
+
+describe("a contact who blocked us or is gone", () => {
+  it("is remembered as such until they write, tap, or the provider takes it back", () => {
+    const customer = new Customer();
+    expect(happened(customer, "contact.unreachable", false)).toMatchObject({
+      replies: [],
+      state: { unreachable: true },
+    });
+    expect(customer.say("hello").state.unreachable).toBeUndefined();
+    happened(customer, "contact.unreachable", false);
+    expect(happened(customer, "contact.reachable", false).state.unreachable).toBeUndefined();
+  });
+
+  it("is there when they wrote after the send that failed", () => {
+    const customer = new Customer();
+    customer.say("hello");
+    const late = customer.turn({ type: "event", name: "contact.unreachable", sentAt: customer.now - 60_000 });
+    expect(late.state.unreachable).toBeUndefined();
+  });
+});

@@ -3,10 +3,10 @@ import type { Saying } from "../../content/content.ts";
 import { wordingOf, type Draft } from "./draft.ts";
 
 /**
- * What a channel says of the contact: they want no more texts, texts again, or to know who this is. It holds wherever
+ * What a channel says of the contact: they want no more texts, texts again, to know who this is, or blocked us. It holds wherever
  * the conversation stands and whoever has it. Each change is confirmed once, unless the provider did so itself.
  */
-export function contactHappened(draft: Draft, { name, value }: EventActivity): void {
+export function contactHappened(draft: Draft, { name, value, sentAt }: EventActivity): void {
   const { shared } = draft.input.content;
   const isConfirmed = value !== undefined && isJsonObject(value) && value["confirmed"] === true;
   const wasOut = draft.state.optedOut === true;
@@ -28,6 +28,14 @@ export function contactHappened(draft: Draft, { name, value }: EventActivity): v
       break;
     case "contact.helpAsked":
       if (!isConfirmed) tell(draft, "shared.smsHelp", shared.smsHelp);
+      break;
+    case "contact.unreachable":
+      // Told of a send that failed before the customer wrote again: they are there.
+      if (sentAt >= (draft.state.lastInboundAt ?? -Infinity))
+        draft.state = { ...draft.state, unreachable: true };
+      break;
+    case "contact.reachable":
+      draft.state = { ...draft.state, unreachable: undefined };
       break;
     default:
       break;

@@ -61,7 +61,7 @@ export function decide(input: DecisionInput): Decision {
       break;
     case "choice":
     case "message":
-      draft.state = { ...draft.state, lastInboundAt: newer(draft.state.lastInboundAt, activity.sentAt) };
+      customerActed(draft, activity.sentAt);
       if (bot) converse(draft);
       else whileOwned(draft, activity);
       break;
@@ -72,13 +72,15 @@ export function decide(input: DecisionInput): Decision {
   return finish(draft);
 }
 
-function newer(before: number | undefined, sentAt: number): number {
-  return before === undefined ? sentAt : Math.max(before, sentAt);
+/** The customer did something themselves: windows count from it, and whoever was gone is there again. */
+function customerActed(draft: Draft, sentAt: number): void {
+  const { unreachable: _ended, ...state } = draft.state;
+  const before = state.lastInboundAt;
+  draft.state = { ...state, lastInboundAt: before === undefined ? sentAt : Math.max(before, sentAt) };
 }
 
 function decideEvent(draft: Draft, event: EventActivity): void {
-  if (event.byCustomer === true)
-    draft.state = { ...draft.state, lastInboundAt: newer(draft.state.lastInboundAt, event.sentAt) };
+  if (event.byCustomer === true) customerActed(draft, event.sentAt);
   threadChanged(draft, event);
   if (event.name !== "conversation.continued") contactHappened(draft, event);
   // Whoever has the customer goes on with them here too.
