@@ -51,12 +51,18 @@ const kumustaWith = (name: string, quietMs: number) =>
     MESSENGER_API_URL: meta.url,
   });
 
-let sent = 0;
-const messages = (count: number, secret = app.appSecret): SignedRequest[] =>
-  Array.from({ length: count }, () => {
-    sent += 1;
-    return signedEvent(typed(customerOf(sent), sent), secret);
-  });
+/** Makes what customers type; ids never repeat within the run. */
+class Customers {
+  #sent = 0;
+
+  messages(count: number, secret = app.appSecret): SignedRequest[] {
+    return Array.from({ length: count }, () => {
+      this.#sent += 1;
+      return signedEvent(typed(customerOf(this.#sent), this.#sent), secret);
+    });
+  }
+}
+const crowd = new Customers();
 
 /** Waits until nothing waits to be handled: the next round begins on an idle server. */
 async function untilQuiet({ port }: MeasuredServer): Promise<void> {
@@ -79,8 +85,8 @@ async function compare(
 ): Promise<void> {
   const all: Record<"bare" | "kumusta", Measured[]> = { bare: [], kumusta: [] };
   for (let round = 0; round < times; round++) {
-    const b = await asFastAsItGoes(bare, messages(requestsEach));
-    const k = await asFastAsItGoes(ours, messages(requestsEach));
+    const b = await asFastAsItGoes(bare, crowd.messages(requestsEach));
+    const k = await asFastAsItGoes(ours, crowd.messages(requestsEach));
     all.bare.push(b);
     all.kumusta.push(k);
     console.log(
@@ -114,7 +120,7 @@ async function ownedByAPerson(server: MeasuredServer): Promise<void> {
 /** On a busy machine the bare handler waits for the processor as well: its times are what there is to compare with. */
 async function printTimes(what: string, server: MeasuredServer): Promise<void> {
   const { perSecond, seconds } = evenRate;
-  const times = await atAnEvenRate(server, messages(perSecond * seconds), perSecond);
+  const times = await atAnEvenRate(server, crowd.messages(perSecond * seconds), perSecond);
   const at = (share: number) => (times[Math.floor((times.length - 1) * share)] ?? NaN).toFixed(1);
   console.log(
     `${what}, ${String(perSecond)}/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms (${String(times.length)} of ${String(perSecond * seconds)})`,
@@ -127,8 +133,8 @@ try {
   await ownedByAPerson(silent);
   await compare("accepted, the bot silent", silent, bare, rounds);
 
-  const refusedBare = await asFastAsItGoes(bare, messages(requestsEach, "somebody else's secret"), 403);
-  const refused = await asFastAsItGoes(silent, messages(requestsEach, "somebody else's secret"), 403);
+  const refusedBare = await asFastAsItGoes(bare, crowd.messages(requestsEach, "somebody else's secret"), 403);
+  const refused = await asFastAsItGoes(silent, crowd.messages(requestsEach, "somebody else's secret"), 403);
   console.log(
     `a bad signature: ${refused.cpuMsEach.toFixed(3)} ms CPU, the bare handler ${refusedBare.cpuMsEach.toFixed(3)} ms`,
   );
@@ -140,7 +146,7 @@ try {
 
   meta.mood = () => pause(3_000).then(() => undefined);
   const waiting = await kumustaWith("waiting", 900);
-  await asFastAsItGoes(waiting, messages(200));
+  await asFastAsItGoes(waiting, crowd.messages(200));
   await printTimes("the bare handler", bare);
   await printTimes("acknowledged while Graph takes 3 s", waiting);
   await waiting.stop();

@@ -36,7 +36,9 @@ function plan(root: string, scripts: Readonly<Record<string, string>>): readonly
     commandStep("prettier", ["static"], ["prettier", "--check", "."]),
     commandStep("knip", ["static"], ["knip"]),
     jestStep("unit", { timeLimitMs: 2 * MINUTE_MS, workers: "100%" }),
-    conversationStep(["contract"], 4 * MINUTE_MS),
+    ...["webchat", "messenger", "sms", "telegram"].map((channel) =>
+      conversationStep(["contract"], 4 * MINUTE_MS, channel),
+    ),
     jestStep("contract", { timeLimitMs: 4 * MINUTE_MS, workers: 1 }),
     systemPackageStep(chromium, ["e2e"]),
     jestStep("e2e", { timeLimitMs: 8 * MINUTE_MS, workers: 1 }),

@@ -1,11 +1,12 @@
 import { watch } from "node:fs";
 import { join, resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { systemClock } from "../basics/time.ts";
 import type { Config } from "../config/read-config.ts";
 import { faultLine } from "../content/fault.ts";
 import { openRecognizer } from "../recognition/open-recognizer.ts";
 import type { TurnMiddleware } from "../turn/host.ts";
+import type { ConversationTest } from "../workbench/conversation-tests/test-schema.ts";
 import { runTests } from "../workbench/conversation-tests/run-tests.ts";
 import { readTests, testFilesIn } from "../workbench/conversation-tests/test-files.ts";
 import { coverageText, reportJson, reportText } from "../workbench/conversation-tests/test-report.ts";
@@ -19,6 +20,7 @@ interface Options {
   readonly watch?: boolean;
   readonly json?: boolean;
   readonly coverage?: boolean;
+  readonly channel?: ConversationTest["channel"];
 }
 
 export interface TestCommandOptions {
@@ -38,6 +40,12 @@ export function testCommand(options: TestCommandOptions): Command {
     )
     .argument("[files...]", "test files or folders; all of them unless named")
     .option("--watch", "play them again whenever a file of the content changes")
+    .addOption(
+      new Option(
+        "--channel <name>",
+        "play the tests that name no channel as if on this one: every reply must fit there",
+      ).choices(["webchat", "messenger", "sms", "telegram"]),
+    )
     .option("--json", "print one JSON object")
     .option("--coverage", "list what no test passes: intents, scripts, wordings, steps, transitions")
     .exitOverride(endCommand)
@@ -71,6 +79,7 @@ async function runOnce(
     const run = await runTests(tests, {
       pair: { content, recognizer },
       middleware: options.middleware,
+      channel: asked.channel,
       onProgress: bar.show,
     });
     bar.stop();

@@ -82,16 +82,20 @@ export function jestStep(project: "unit" | "contract" | "e2e", { timeLimitMs, wo
 const conversationReport = z.object({ passed: z.int(), failed: z.int() });
 
 /** `kumusta test`: each conversation test of the sample shop counts as one. It learns first where no model is kept. */
-export function conversationStep(kinds: readonly StepKind[], timeLimitMs: number): Step {
+export function conversationStep(kinds: readonly StepKind[], timeLimitMs: number, channel: string): Step {
   return {
-    title: "conversation tests",
+    title: `conversation tests on ${channel}`,
     kinds,
     run: async (cwd, signal) => {
-      const end = await runChild(process.execPath, ["bin/kumusta.js", "test", "--json"], {
-        cwd,
-        timeLimitMs,
-        signal,
-      });
+      const end = await runChild(
+        process.execPath,
+        ["bin/kumusta.js", "test", "--json", "--channel", channel],
+        {
+          cwd,
+          timeLimitMs,
+          signal,
+        },
+      );
       const report = conversationReport.safeParse(lastJson(end.output));
       if (!report.success || end.timedOut) return { tally: oneFailed, output: describe(end) };
       const { passed, failed } = report.data;

@@ -5,6 +5,7 @@ import { zoneOf } from "../../conversation/handoff/zone.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { RehearsalClock } from "../rehearsal/rehearsal-clock.ts";
 import type { RehearsedTurn } from "../rehearsal/watched-store.ts";
+import { channelBreaches } from "./channel-limits.ts";
 import type { FakeActions } from "./fake-actions.ts";
 import { buttonsOf, ownerText, repliesOf, type Happened } from "./happened.ts";
 import { judge, type Miss } from "./judge.ts";
@@ -15,6 +16,8 @@ export interface Stage {
   readonly rehearsal: Rehearsal;
   readonly clock: RehearsalClock;
   readonly actions: FakeActions;
+  /** Where tests are played that name no channel of their own, and so stand on web chat. */
+  readonly channel?: ConversationTest["channel"] | undefined;
 }
 
 /** A step of a test and what came of it. */
@@ -45,9 +48,10 @@ export async function playTest(
   clock.set(instantOf(test.at, content.timeZone));
   actions.answer(test.actions);
   const { verified, lifecycle } = test;
+  const channel = test.channel === "webchat" ? (stage.channel ?? test.channel) : test.channel;
   await rehearsal.begin({
     id,
-    channel: test.channel,
+    channel,
     state: { verified, ...(lifecycle === undefined ? {} : { lifecycle }) },
   });
   const played: PlayedStep[] = [];
@@ -64,10 +68,17 @@ export async function playTest(
       const happened = await lookAt(stage, id, before, found.turns);
       const said = repliesOf(happened);
       if (said.length > 0) replies = said;
+      const breaches = said
+        .flatMap((reply) => channelBreaches(channel, reply))
+        .map((breach): Miss => ({ what: "channel", expected: `fits on ${channel}`, found: breach }));
       const failures = rehearsal
         .failures()
         .map((failure): Miss => ({ what: "engine", expected: "no failure", found: failure }));
-      played.push({ step, happened, misses: [...judge(step.expect ?? {}, happened), ...failures] });
+      played.push({
+        step,
+        happened,
+        misses: [...judge(step.expect ?? {}, happened), ...breaches, ...failures],
+      });
     }
   } finally {
     await rehearsal.end(id);

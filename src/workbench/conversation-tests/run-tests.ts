@@ -8,6 +8,7 @@ import { CoverageLog, type Coverage } from "./coverage.ts";
 import { FakeActions } from "./fake-actions.ts";
 import { playTest, type PlayedStep } from "./play-test.ts";
 import type { PlacedTest } from "./test-files.ts";
+import type { ConversationTest } from "./test-schema.ts";
 
 export interface TestResult {
   readonly placed: PlacedTest;
@@ -26,12 +27,14 @@ export interface TestRun {
 export interface RunOptions {
   readonly pair: ContentAndModel;
   readonly middleware?: readonly TurnMiddleware[];
+  /** Where tests are played that name no channel; web chat unless told otherwise. */
+  readonly channel?: ConversationTest["channel"] | undefined;
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
 /** Plays tests one after the other on one engine: each has a conversation and a clock of its own. */
 export async function runTests(tests: readonly PlacedTest[], options: RunOptions): Promise<TestRun> {
-  const { pair, middleware, onProgress } = options;
+  const { pair, middleware, channel, onProgress } = options;
   const begun = systemClock.elapsed();
   const clock = new RehearsalClock(0, { runs: false });
   const log = new CoverageLog(pair.content);
@@ -53,6 +56,7 @@ export async function runTests(tests: readonly PlacedTest[], options: RunOptions
         rehearsal,
         clock,
         actions,
+        channel,
       };
       const played = await playTest(stage, `${placed.file}#${placed.test.name}`, placed.test);
       for (const { happened } of played) {
