@@ -131,6 +131,24 @@ describe("text messages in trouble", () => {
     ]);
   });
 
+  it("that confirm an opt-out and fail at first are tried again, arrive once, and nothing follows them", async () => {
+    const ana = newCustomer();
+    let failures = 0;
+    twilio.fault = ({ to }) => {
+      if (to !== ana || failures > 0) return undefined;
+      failures += 1;
+      return { status: 503, code: 20503, message: "Unavailable" };
+    };
+    await twilio.text({ from: ana, body: "STOP" });
+    await waitUntil("the first try failed", () => failures === 1);
+    expect(await atRest(database)).toBe(true);
+    expect(twilio.to(ana)).toEqual([expect.stringContaining("START")]);
+    await twilio.text({ from: ana, body: "STOP" });
+    await twilio.text({ from: ana, body: "magkano po ang shipping fee" });
+    expect(await atRest(database)).toBe(true);
+    expect(twilio.to(ana)).toHaveLength(1);
+  });
+
   it("of a killed program: what was acknowledged is answered after the start, nothing twice unflagged", async () => {
     const phones = Array.from({ length: 12 }, newCustomer);
     twilio.latency = () => 20;
