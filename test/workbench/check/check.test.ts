@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { faultLine, severityOf } from "../../../src/content/fault.ts";
 import { check } from "../../../src/workbench/check/check.ts";
 import { reportText } from "../../../src/workbench/check/report-text.ts";
@@ -29,6 +31,19 @@ describe("a maintainer who asks for a check is told", () => {
     const own = findings.filter(({ file }) => file !== "dialogs/shared.yaml");
     expect(new Set(own.map(({ kind }) => kind))).toEqual(new Set(["lines.few"]));
     expect({ faults, warnings }).toEqual({ faults: 0, warnings: findings.length });
+  });
+
+  it("which intents dialogs/channels.yaml names that are not there, and what in it is misspelt", async () => {
+    const file = join(shop.folder, "dialogs/channels.yaml");
+    const groups = "  groups: { en: In private only, fil: Sa private chat lang po }\n";
+    writeFileSync(file, `telegram:\n  start: delivery.fee\n${groups}`);
+    expect(await found("name.unknown")).toEqual([]);
+    writeFileSync(file, `telegram:\n  start: delivery.fees\n${groups}`);
+    expect(await found("name.unknown")).toEqual([
+      "dialogs/channels.yaml:2 no intent is called “delivery.fees”: name an intent of intents/, or add it there",
+    ]);
+    writeFileSync(file, `telegram:\n  starts: delivery.fee\n${groups}`);
+    expect(await found("shape.wrong")).toHaveLength(1);
   });
 
   it("where the same words, or nearly, are taught for two intents, and how near they are", async () => {
