@@ -18,6 +18,16 @@ export interface WidgetPage {
   allSent(count: number): Promise<void>;
 }
 
+/** A picture to send. */
+export const picture = {
+  name: "broken.png",
+  mimeType: "image/png",
+  buffer: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+};
+
 /** The sizes and colour schemes that the widget is used in. */
 export const screens: readonly (readonly [string, BrowserContextOptions])[] = (
   ["light", "dark"] as const

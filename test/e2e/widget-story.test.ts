@@ -3,12 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { complaintsOf, openBrowser } from "./browser.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { newCustomer, screens, type WidgetPage } from "./widget-page.ts";
-
-const png = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
+import { newCustomer, picture, screens, type WidgetPage } from "./widget-page.ts";
 
 describe("the widget on the sample shop", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -72,10 +67,7 @@ describe("the widget on the sample shop", () => {
     await log.locator(".own .text").getByText(title).waitFor();
     await log.locator(".bot").nth(heard).waitFor();
 
-    await page
-      .locator("input[type='file']")
-      .first()
-      .setInputFiles({ name: "broken.png", mimeType: "image/png", buffer: png });
+    await page.locator("input[type='file']").first().setInputFiles(picture);
     await log.getByRole("img", { name: "broken.png" }).waitFor();
     expect(await faultsOf(customer)).toEqual([]);
 

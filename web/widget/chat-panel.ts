@@ -54,6 +54,7 @@ export class ChatPanel implements Panel {
       connection: this.#connection,
       kept,
       prefix: around.outboxPrefix,
+      campaign: around.campaign,
       events: {
         onState: (id, state, progress) => this.#transcript.setState(id, state, progress),
         onSent: ({ id, text }) => emit("message.sent", { id, text }),
@@ -155,6 +156,7 @@ export class ChatPanel implements Panel {
 
   #send(given: { readonly text: string; readonly payload?: string; readonly file?: File }): void {
     const message = this.#outbox.add(given);
+    if (this.#connection.online) this.#transcript.historyEnded();
     this.#transcript.addOutgoing(message, given.file);
     this.#shell.hello.hidden = true;
     this.#choices([]);

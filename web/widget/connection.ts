@@ -176,6 +176,8 @@ export class Connection {
   async #run(): Promise<never> {
     for (;;) {
       try {
+        // First the session: another conversation begins at another place.
+        await this.#open();
         const answer = await this.call(`?watermark=${this.#watermark}`);
         if (!answer.ok) throw new TypeError(`reconnect: ${String(answer.status)}`);
         const { token, streamUrl } = readConversation(await answer.json());

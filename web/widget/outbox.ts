@@ -39,6 +39,7 @@ interface Parts {
   readonly kept: Kept;
   /** Before the names of what is kept. */
   readonly prefix: string;
+  readonly campaign: string | undefined;
   readonly events: OutboxEvents;
 }
 
@@ -82,7 +83,7 @@ export class Outbox {
       at: at.toISOString(),
       sequence: this.#sequence,
       locale: navigator.language,
-      source: pageSource(),
+      source: pageSource(this.#parts.campaign),
     };
     const order = `${String(at.getTime()).padStart(15, "0")}-${String(this.#sequence).padStart(6, "0")}`;
     const key = `${this.#parts.prefix}${order}-${message.id}`;

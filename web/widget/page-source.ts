@@ -6,33 +6,17 @@ export interface PageSource {
   readonly device: "mobile" | "desktop";
 }
 
-const campaignKey = "kumusta.campaign";
-/** The usual names of a campaign in an address, the most telling first. */
-const campaignNames = ["utm_campaign", "campaign", "ref"];
-
 /** Addresses without their query: it holds what concerns nobody here, such as e-mail addresses and keys. */
 function plain(address: string): string {
   return address.replace(/[?#].*$/u, "");
 }
 
-/** The campaign that brought the customer, also on the pages that follow. */
-function campaign(): string | undefined {
-  const query = new URLSearchParams(location.search);
-  const named = campaignNames.map((name) => query.get(name)).find((value) => value !== null && value !== "");
-  try {
-    if (typeof named === "string") sessionStorage.setItem(campaignKey, named);
-    return named ?? sessionStorage.getItem(campaignKey) ?? undefined;
-  } catch {
-    return named ?? undefined;
-  }
-}
-
-export function pageSource(): PageSource {
-  const from = campaign();
+/** @param campaign what brought the customer, as the page on which they arrived told */
+export function pageSource(campaign: string | undefined): PageSource {
   return {
     page: location.pathname,
     ...(document.referrer === "" ? {} : { referrer: plain(document.referrer) }),
-    ...(from === undefined ? {} : { campaign: from }),
+    ...(campaign === undefined ? {} : { campaign }),
     device: matchMedia("(pointer: coarse)").matches ? "mobile" : "desktop",
   };
 }

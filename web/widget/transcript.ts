@@ -76,10 +76,11 @@ export class Transcript {
   frameEnded(): void {
     if (!this.#isHistory) return;
     clearTimeout(this.#quietUntil);
-    this.#quietUntil = setTimeout(() => this.#historyEnded(), settledMs);
+    this.#quietUntil = setTimeout(() => this.historyEnded(), settledMs);
   }
 
-  #historyEnded(): void {
+  /** What comes from now on is new: the history is in, or the customer writes already. */
+  historyEnded(): void {
     clearTimeout(this.#quietUntil);
     this.#isHistory = false;
     this.#parts.log.setAttribute("aria-live", "polite");

@@ -42,6 +42,8 @@ export interface Surroundings {
   readonly options: WidgetOptions;
   readonly identity: Identity;
   readonly emit: Emit;
+  /** What brought the customer here. */
+  readonly campaign: string | undefined;
   /** Before the names of messages that are kept until they are sent. */
   readonly outboxPrefix: string;
   /** Notes for the next page of this tab whether the panel is open. */

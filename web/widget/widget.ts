@@ -1,3 +1,4 @@
+import { campaign } from "./campaign.ts";
 import { createLauncher, type Launcher } from "./launcher.ts";
 import { leftOpen, noteOpen, outboxPrefix, somethingWaits } from "./left-behind.ts";
 import { loadPanel } from "./load-panel.ts";
@@ -18,6 +19,8 @@ export class Widget {
     "unread.changed": new Set(),
   };
   #panel: Promise<Panel> | undefined;
+  /** Looked for on each page, opened or not: the one on which the customer arrived names it. */
+  readonly #campaign = campaign();
   #failures = 0;
   #identity: Identity = null;
 
@@ -91,6 +94,7 @@ export class Widget {
         options: this.#options,
         identity: this.#identity,
         emit: (name, detail) => this.#emit(name, detail),
+        campaign: this.#campaign,
         outboxPrefix,
         noteOpen,
       },
