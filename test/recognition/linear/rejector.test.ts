@@ -69,15 +69,18 @@ describe("the operating point", () => {
     expect(chooseThreshold(lines, { kind: "cost", ratio: 4 })).toBeCloseTo(0.8);
   });
 
-  it("does not follow one surprising line among many that are told apart", () => {
-    const clear = judged().filter(
-      ({ evidence, outcome }) => (outcome === "outOfScope") === (evidence[0] ?? 0) < 0,
-    );
-    const usual = fitRejector(clear, { kind: "joint" }).accept;
-    const surprise: Judged = { evidence: [2.4, 0.5], outcome: "outOfScope" };
-    const after = fitRejector([...clear, surprise], { kind: "joint" }).accept;
-    expect(usual).toBeGreaterThan(0);
-    expect(Math.abs(after - usual)).toBeLessThan(0.2);
+  it("hardly depends on which few out-of-scope lines were collected", () => {
+    // Counting the sixteen by their labels instead, it wanders from 0.33 to 0.60.
+    const thresholds = Array.from({ length: 12 }, (_, k) => {
+      const chance = seededChance(k + 1);
+      const collected = Array.from({ length: 320 }, (__, i): Judged => {
+        const outcome = i % 20 === 0 ? "outOfScope" : i % 20 === 1 ? "wrongIntent" : "right";
+        const centre = outcome === "right" ? 2 : outcome === "wrongIntent" ? 0.5 : -1;
+        return { evidence: [centre + 3 * (chance() + chance() - 1), chance()], outcome };
+      });
+      return fitRejector(collected, { kind: "joint" }).accept;
+    });
+    expect(Math.max(...thresholds) - Math.min(...thresholds)).toBeLessThan(0.1);
   });
 
   it("finds the share asked for, at the least price", () => {
