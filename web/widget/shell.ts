@@ -12,7 +12,7 @@ export function createShell({ title, language }: WidgetOptions, words: Words) {
   const close = iconButton("close", words.close);
   const header = element(
     "div",
-    {},
+    { class: "header" },
     element(
       "div",
       { class: "avatar", "aria-hidden": "true" },
