@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseList, CaseSummary, MediaView } from "../console/protocol.ts";
+import type { CaseDetail, CaseList, CaseSummary, HistoryLine, MediaView } from "../console/protocol.ts";
 
 /* How cases look on a terminal. */
 
@@ -59,6 +59,15 @@ function mediaLine({ contentType, contentUrl, name }: MediaView): string {
   return `[${name ?? contentType}${contentUrl === null ? "" : ` ${contentUrl}`}]`;
 }
 
+/** What a line of history says beyond its type. */
+function detailOf(type: string, { action, ok, why, reason }: HistoryLine["more"]): string {
+  if (type === "actionReturned" && typeof action === "string")
+    return `: ${action} ${ok === true ? "was done" : "failed"}`;
+  if (type === "refused" && typeof why === "string")
+    return `: ${why}${typeof reason === "string" ? ` (${reason})` : ""}`;
+  return "";
+}
+
 /** `cases show`: the card, what happened, what was said. */
 export function showText({
   case: shown,
@@ -93,11 +102,15 @@ export function showText({
   ];
   const happened = history
     .filter(({ type }) => type !== "customerWrote")
-    .map(({ at, type, agent }) => `  ${time(at)}  ${type}${agent === null ? "" : ` by ${agent}`}`);
-  const said = transcript.map(({ at, from, name, text, tapped, media }) => {
+    .map(
+      ({ at, type, agent, more }) =>
+        `  ${time(at)}  ${type}${agent === null ? "" : ` by ${agent}`}${detailOf(type, more)}`,
+    );
+  const said = transcript.map(({ at, from, name, text, tapped, media, withheld }) => {
     const who = from === "agent" ? (name ?? "agent") : from;
     const words = [text, ...media.map(mediaLine)].filter((part) => part !== "").join(" ");
-    return `  ${time(at)}  ${who}${tapped ? " (tap)" : ""}: ${words.replaceAll("\n", "\n    ")}`;
+    const unsent = withheld === undefined ? "" : ` (not sent: ${withheld})`;
+    return `  ${time(at)}  ${who}${tapped ? " (tap)" : ""}${unsent}: ${words.replaceAll("\n", "\n    ")}`;
   });
   return [
     ...facts.map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`),

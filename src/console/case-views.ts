@@ -58,7 +58,7 @@ function mediaOf(attachments: readonly Attachment[] | undefined): MediaView[] {
 
 /** What was said in these turns, line by line; what happened without words is no line. */
 export function transcriptOf(turns: readonly LoggedTurn[]): SaidLine[] {
-  return turns.flatMap(({ at, activities, replies }): SaidLine[] => {
+  return turns.flatMap(({ at, activities, replies, withheld }): SaidLine[] => {
     const time = isoTime(at);
     const heard = activities.flatMap(({ activity }): SaidLine[] => {
       if (activity.type !== "message" && activity.type !== "choice") return [];
@@ -73,6 +73,7 @@ export function transcriptOf(turns: readonly LoggedTurn[]): SaidLine[] {
       text,
       tapped: false,
       media: mediaOf(attachments),
+      ...(withheld === undefined ? {} : { withheld }),
     }));
     return [...heard, ...said];
   });

@@ -65,6 +65,8 @@ export interface SaidLine {
   /** The customer tapped it instead of typing. */
   readonly tapped: boolean;
   readonly media: readonly MediaView[];
+  /** Why it did not leave, or not all of it: the channel's law, as a window that had closed. Absent: nothing forbade it. */
+  readonly withheld?: string;
 }
 
 export interface HistoryLine {

@@ -43,7 +43,7 @@ export interface CaseEvent {
 }
 
 /** What was said in one turn, as the log has it. */
-export interface LoggedTurn extends Pick<TurnRecord, "activities" | "replies"> {
+export interface LoggedTurn extends Pick<TurnRecord, "activities" | "replies" | "withheld"> {
   readonly seq: number;
   readonly at: number;
 }
@@ -59,7 +59,7 @@ export interface CaseFilter {
 
 const cards = new StoredJson<ContextCard>();
 const eventBodies = new StoredJson<JsonObject>();
-const records = new StoredJson<Pick<TurnRecord, "activities" | "replies">>();
+const records = new StoredJson<Pick<TurnRecord, "activities" | "replies" | "withheld">>();
 /** Turns before the handover that a case shows. */
 const turnsBefore = 20;
 const mostTurns = 300;
