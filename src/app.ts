@@ -141,7 +141,6 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
   try {
     const opened = await openContent(config, additions, log);
     live = opened;
-    const actions = openActions(config.actions, clock, (name) => opened.current.content.actions.get(name));
     const host = new BotHost();
     for (const middleware of additions.middleware ?? []) host.use(middleware);
     const metrics: Metrics = createMetrics({
@@ -163,6 +162,14 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         log.info({ channel }, "channel.off");
       },
     });
+    const sampleAnswers = demo && providers.channels.length === 0;
+    const business = config.actions ?? (sampleAnswers ? "sampleShop" : "nobody");
+    if (business === "nobody")
+      log.warn(
+        { mend: "set ACTIONS_URL and ACTIONS_SECRET (docs/actions.md)" },
+        "actions.nobodyAnswers: customers can reach this server, so the sample shop does not answer; steps that call an action go their failed way",
+      );
+    const actions = openActions(business, clock, (name) => opened.current.content.actions.get(name));
     const webchat = createWebchat({
       inlet,
       store: new SqlWebchatStore(store.db, store.driver),

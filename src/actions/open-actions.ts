@@ -16,13 +16,20 @@ export interface OpenActions {
   close(): Promise<void>;
 }
 
-/** The business at its address; without one the sample shop, asked in the same signed form. */
+/**
+ * Who answers: the business at its address, the sample shop in its place, or nobody. The sample shop makes orders up:
+ * it is for whoever tries the program out, never for customers.
+ */
+export type Business = ActionsAddress | "sampleShop" | "nobody";
+
+/** Whoever answers actions, asked in the same signed form. Without anybody every action fails at once. */
 export function openActions(
-  address: ActionsAddress | undefined,
+  business: Business,
   clock: Clock,
   declared: EndpointActionsOptions["declared"],
 ): OpenActions {
-  if (address === undefined) {
+  if (business === "nobody") return { book: new Map(), close: () => Promise.resolve() };
+  if (business === "sampleShop") {
     const secret = newKey();
     const endpoint = demoShop(secret, clock);
     return {
@@ -30,9 +37,9 @@ export function openActions(
       close: () => Promise.resolve(),
     };
   }
-  const http = httpEndpoint(address.url);
+  const http = httpEndpoint(business.url);
   return {
-    book: endpointActions({ endpoint: http.post, secret: address.secret, clock, declared }),
+    book: endpointActions({ endpoint: http.post, secret: business.secret, clock, declared }),
     close: () => http.close(),
   };
 }

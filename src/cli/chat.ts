@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import { openActions } from "../actions/open-actions.ts";
+import { KumustaError } from "../basics/errors.ts";
 import { systemClock } from "../basics/time.ts";
 import type { Config } from "../config/read-config.ts";
 import { openRecognizer } from "../recognition/open-recognizer.ts";
@@ -25,6 +26,7 @@ interface Asked {
   readonly locale?: string;
   readonly channel: string;
   readonly debug?: boolean;
+  readonly actions?: boolean;
 }
 
 /** `kumusta chat`: the same engine in the terminal, on a database that is thrown away. */
@@ -39,6 +41,7 @@ export function chatCommand(options: ChatCommandOptions): Command {
         .choices(["webchat", "messenger", "sms", "telegram", "viber"])
         .default("webchat"),
     )
+    .option("--actions", "ask the business at ACTIONS_URL, for real; the sample shop answers without it")
     .option("--debug", "show what was recognized and decided, and how long it took")
     .exitOverride(endCommand)
     .action(async (asked: Asked) => {
@@ -48,6 +51,12 @@ export function chatCommand(options: ChatCommandOptions): Command {
 
 async function chat({ config, middleware }: ChatCommandOptions, asked: Asked): Promise<number> {
   const { contentDir, dataDir, recognizer: kind, actions: address } = config();
+  // Who tries a flow out does not mean to cancel a real order.
+  const business = asked.actions === true ? address : "sampleShop";
+  if (business === undefined)
+    throw new KumustaError("config.invalid", [
+      "ACTIONS_URL and ACTIONS_SECRET are missing: --actions asks that address",
+    ]);
   const content = contentAt(resolve(contentDir));
   const bar = progressBar();
   const recognizer = await openRecognizer(kind, {
@@ -58,7 +67,7 @@ async function chat({ config, middleware }: ChatCommandOptions, asked: Asked): P
   });
   bar.stop();
   const clock = new RehearsalClock(systemClock.now(), { runs: true });
-  const actions = openActions(address, clock, (name) => content.actions.get(name));
+  const actions = openActions(business, clock, (name) => content.actions.get(name));
   const session = new ChatSession({
     channel: asked.channel,
     locale: asked.locale,

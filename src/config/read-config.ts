@@ -52,7 +52,7 @@ export interface Config {
   readonly directLineSecret: string | undefined;
   readonly widgetOrigins: readonly string[];
   readonly widgetIdentitySecret: string | undefined;
-  /** Where the business answers actions, and the key that signs what is asked; undefined: the sample shop. */
+  /** Where the business answers actions, and the key that signs what is asked; undefined where none is set. */
   readonly actions: { readonly url: string; readonly secret: string } | undefined;
   /** Absent where Messenger is off. */
   readonly messenger: MessengerConfig | undefined;

@@ -149,7 +149,7 @@ export const variables = {
     schema: webAddress.optional(),
     example: "",
     meaning:
-      "Address of your endpoint that flows call (docs/actions.md), for example https://shop.example/kumusta. Unset: the sample shop answers.",
+      "Address of your endpoint that flows call (docs/actions.md), for example https://shop.example/kumusta. Unset: the sample shop answers where nobody but you can write; nobody does once a channel, PUBLIC_URL or a proxy is set up.",
     secret: true,
   },
   ACTIONS_SECRET: {
