@@ -47,6 +47,7 @@ const actSchema = z.strictObject({
 const headerKey = /^[\x21-\x7e]{1,100}$/u;
 
 const whys: Readonly<Record<Refusal, string>> = {
+  channelForbids: "the channel does not let anybody write to this customer now",
   closed: "it is closed: the customer's next request opens another",
   notYours: "another agent has it: assign it to yourself first",
   otherCase: "the customer has another open case now: act on that one",
@@ -134,5 +135,7 @@ export class CaseActs {
 
 function refused({ script }: AgentActivity, { body }: CaseEvent): KumustaError {
   const why = Object.entries(whys).find(([name]) => name === body["why"])?.[1] ?? "it stands otherwise now";
-  return new KumustaError("case.conflict", [script === undefined ? why : `${why} (script ${script})`]);
+  const { reason } = body;
+  const more = typeof reason === "string" ? `: ${reason}` : script === undefined ? "" : ` (script ${script})`;
+  return new KumustaError("case.conflict", [`${why}${more}`]);
 }

@@ -1,4 +1,4 @@
-import type { InboundActivity } from "../basics/activity.ts";
+import type { AgentActivity, InboundActivity } from "../basics/activity.ts";
 import { newId } from "../basics/ids.ts";
 import type { Clock } from "../basics/time.ts";
 import type { Content } from "../content/content.ts";
@@ -65,6 +65,17 @@ function undecided(state: ConversationState): Decision {
   };
 }
 
+/** The channel's law on what a person writes now, asked before it is decided: nobody is told of an answer that stays. */
+function agentForbidden(
+  { channelOf }: TurnTools,
+  conversation: ConversationRow,
+  { agent, text = "", key }: AgentActivity,
+  at: number,
+): string | undefined {
+  const reply = { text, agent };
+  return channelOf(conversation)?.forbids?.({ outboxId: key, conversation, reply, replyTo: null, at });
+}
+
 /** Recognizes and decides one burst of one conversation: everything of a turn up to its commit. Writes nothing. */
 export async function runTurn(
   tools: TurnTools,
@@ -92,6 +103,8 @@ export async function runTurn(
       state,
       content,
       recognition,
+      agentForbidden:
+        activity.type === "agent" ? agentForbidden(tools, conversation, activity, at) : undefined,
       thresholds: ladderThresholds(recognizer.thresholds),
     });
   };

@@ -11,7 +11,7 @@ import { slowActionTimer } from "../dialog/run-flow.ts";
 import type { Decision } from "../decision.ts";
 import { agentActs } from "../handoff/agent-acts.ts";
 import { handoffTimerFired } from "../handoff/handoff-timers.ts";
-import { whileOwned } from "../handoff/while-owned.ts";
+import { actionReturnedWhileOwned, whileOwned } from "../handoff/while-owned.ts";
 import type { ConversationState } from "../state.ts";
 import { commandIn } from "./command.ts";
 import { answerAll } from "./answer.ts";
@@ -55,6 +55,7 @@ export function decide(input: DecisionInput): Decision {
       break;
     case "actionResult":
       if (bot) actionReturned(draft, activity);
+      else actionReturnedWhileOwned(draft, activity);
       break;
     case "event":
       decideEvent(draft, activity);

@@ -17,6 +17,11 @@ export interface DecisionInput {
   readonly content: Content;
   /** Present when `needsRecognition` said so. */
   readonly recognition?: Recognition | undefined;
+  /**
+   * Why the channel would withhold a person's words just now (its window closed, the customer opted out); undefined
+   * where it takes them. Only asked where a person acts.
+   */
+  readonly agentForbidden?: string | undefined;
   /** Operating point of the model that recognized. */
   readonly thresholds: Thresholds;
 }

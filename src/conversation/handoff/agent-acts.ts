@@ -24,6 +24,7 @@ export function agentActs(draft: Draft, act: AgentActivity): void {
       agent: act.agent,
       key: act.key,
       why: refusal ?? "unknownCase",
+      ...(refusal === "channelForbids" ? { reason: draft.input.agentForbidden ?? "" } : {}),
     });
     return;
   }
@@ -50,7 +51,13 @@ function refusalOf(draft: Draft, act: AgentActivity, note: CaseNote | undefined)
   if (act.op === "reply" && owner.type === "agent" && owner.agent !== act.agent) return "notYours";
   if (act.script !== undefined && draft.input.content.dialogs.get(act.script)?.type !== "script")
     return "unknownScript";
+  // Words that will not leave are no answer: the case, its promise and the agent must not believe so.
+  if (draft.input.agentForbidden !== undefined && speaks(act)) return "channelForbids";
   return undefined;
+}
+
+function speaks({ text, script }: AgentActivity): boolean {
+  return script !== undefined || (text !== undefined && text.trim() !== "");
 }
 
 /** The person has the customer now; the promise that was given is theirs to keep. */
@@ -131,5 +138,5 @@ function speak(draft: Draft, act: AgentActivity): void {
     if (wording === undefined) return;
     const { short, ...rest } = wording;
     draft.agentReplies.push({ ...rest, ...(short === undefined ? {} : { short }), ...from });
-  } else if (text !== undefined && text.trim() !== "") draft.agentReplies.push({ text, ...from });
+  } else if (text !== undefined && speaks(act)) draft.agentReplies.push({ text, ...from });
 }

@@ -39,8 +39,21 @@ export type CaseChange = { readonly caseId: string } & (
   | { readonly type: "returned"; readonly agent: string; readonly key: string }
   /** `agent` is null where nobody wrote for so long that it closed by itself. */
   | { readonly type: "closed"; readonly agent: string | null; readonly key: string | null }
+  /**
+   * What the bot had asked of the business came back while a team or a person had the conversation: it is theirs to
+   * tell.
+   */
+  | { readonly type: "actionReturned"; readonly action: string; readonly ok: boolean }
   /** An agent's act that does not fit where the case stands: it changed nothing. */
-  | { readonly type: "refused"; readonly agent: string; readonly key: string; readonly why: Refusal }
+  | {
+      readonly type: "refused";
+      readonly agent: string;
+      readonly key: string;
+      readonly why: Refusal;
+      /** The channel's own words, where it is the channel that forbids. */
+      readonly reason?: string;
+    }
 );
 
-export type Refusal = "closed" | "notYours" | "otherCase" | "unknownCase" | "unknownScript";
+export type Refusal =
+  "channelForbids" | "closed" | "notYours" | "otherCase" | "unknownCase" | "unknownScript";

@@ -1,4 +1,4 @@
-import type { ChoiceActivity, MessageActivity } from "../../basics/activity.ts";
+import type { ActionResultActivity, ChoiceActivity, MessageActivity } from "../../basics/activity.ts";
 import { commandIn } from "../decide/command.ts";
 import { cancelTimer, say, setTimer, type Draft } from "../decide/draft.ts";
 import { noteOf } from "./case-notes.ts";
@@ -24,6 +24,13 @@ export function whileOwned(draft: Draft, activity: MessageActivity | ChoiceActiv
   const command = commandIn(activity.text, payload, draft.input.content.shared.phrases);
   if (command === "person") tellOnce(draft, owner);
   else if (command === "bot") takeBotBack(draft, owner);
+}
+
+/** What the bot had asked of the business came back too late for the bot: whoever has the case reads how it ended. */
+export function actionReturnedWhileOwned(draft: Draft, { action, result }: ActionResultActivity): void {
+  const { owner } = draft.state;
+  if (owner.type === "bot" || owner.caseId === undefined) return;
+  draft.cases.push({ caseId: owner.caseId, type: "actionReturned", action, ok: result.ok });
 }
 
 type Queued = Extract<Draft["state"]["owner"], { type: "queue" }>;

@@ -148,6 +148,7 @@ export class Cases {
       case "closed":
         return { statement: sql.closed, given: {} };
       case "withBot":
+      case "actionReturned":
       case "refused":
         return undefined;
     }

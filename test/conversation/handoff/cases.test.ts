@@ -101,6 +101,30 @@ describe("a customer in line", () => {
   });
 });
 
+describe("what the bot had asked of the business", () => {
+  it.each([
+    [{ ok: true, value: { done: true } } as const, true],
+    [{ ok: false, reason: "HTTP 500" } as const, false],
+  ])("and comes back after the handover stands with the case: %j", (result, ok) => {
+    const customer = new Customer();
+    customer.say("agent");
+    const back = () =>
+      customer.turn({
+        type: "actionResult",
+        action: "orders.changeAddress",
+        outboxId: "x.0",
+        result,
+        sentAt: customer.now,
+      });
+    const inLine = back();
+    expect(inLine.replies).toEqual([]);
+    const line = { type: "actionReturned", caseId: customer.case?.id, action: "orders.changeAddress", ok };
+    expect(inLine.cases).toEqual([line]);
+    customer.agent("assign");
+    expect(back().cases).toEqual([line]);
+  });
+});
+
 describe("a promise that is broken", () => {
   it("is said to be, and renewed; then another team promises; then no time is named; the bot helps meanwhile", () => {
     const customer = new Customer();
@@ -232,6 +256,25 @@ describe("an agent", () => {
     customer.say("agent");
     expect(customer.agent("assign", { caseId: second }).cases).toMatchObject([{ why: "otherCase" }]);
     expect(customer.agent("assign", { caseId: first }).cases).toMatchObject([{ why: "closed" }]);
+  });
+
+  it("whose words the channel forbids is refused, and the promise and its timer stand", () => {
+    const customer = new Customer();
+    customer.say("agent");
+    const before = customer.state;
+    const timers = new Map(customer.timers);
+    customer.agentForbidden = "the contact opted out of texts";
+    for (const op of ["reply", "close", "return"] as const) {
+      const decision = customer.agent(op, { text: "Hi, Maria here." });
+      expect(decision.replies).toEqual([]);
+      expect(decision.cases).toMatchObject([
+        { type: "refused", why: "channelForbids", reason: "the contact opted out of texts" },
+      ]);
+    }
+    expect(customer.state).toEqual(before);
+    expect(customer.timers).toEqual(timers);
+    expect(customer.agent("assign").cases).toMatchObject([{ type: "assigned" }]);
+    expect(customer.agent("close").cases).toMatchObject([{ type: "closed" }]);
   });
 
   it("may take a case over from another, and the customer hears of it", () => {

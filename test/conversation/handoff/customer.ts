@@ -37,6 +37,8 @@ export class Customer {
   state: ConversationState = { ...newConversation, repliedTurns: 1 };
   now: number;
   seq = 0;
+  /** Why the channel takes no words of a person just now. */
+  agentForbidden: string | undefined;
   readonly timers = new Map<string, { dueAt: number; generation: number }>();
   readonly changes: CaseChange[] = [];
 
@@ -55,6 +57,7 @@ export class Customer {
       state: this.state,
       content,
       recognition,
+      agentForbidden: this.agentForbidden,
       thresholds: { accept: 0.6, clarify: 0.3 },
     });
     this.state = decision.state;
