@@ -97,7 +97,7 @@ export class EventTaker {
     const { externalId, activity } = event;
     const conversation = await this.#open(event);
     if (event.standby)
-      await this.#tookOver(conversation, `standby:${externalId}`, activity.sentAt, undefined);
+      await this.#tookOver(conversation, `standby:${externalId}`, activity.sentAt, undefined, false);
     else onOpened(conversation, event);
     await inlet.accept(conversation.id, { address: conversation.address, externalId, activity });
   }
@@ -145,6 +145,7 @@ export class EventTaker {
     externalId: string,
     sentAt: number,
     appId: string | undefined,
+    spoke = true,
   ): Promise<void> {
     const { inlet, settings } = this.#parts;
     const by = appId === undefined || inboxApps.has(appId) ? businessSuite : `app ${appId}`;
@@ -152,7 +153,7 @@ export class EventTaker {
     await inlet.accept(id, {
       address,
       externalId,
-      activity: { type: "event", name: "thread.taken", value: { by, idleMs }, sentAt },
+      activity: { type: "event", name: "thread.taken", value: { by, idleMs, spoke }, sentAt },
     });
   }
 

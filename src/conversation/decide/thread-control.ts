@@ -5,7 +5,7 @@ import { promiseTimer } from "../handoff/hand-off.ts";
 import { cancelTimer, setTimer, type Draft } from "./draft.ts";
 
 /* A provider's own inbox: a person may answer there, past our console. Channels tell it as the events `thread.taken`
- * ({by, idleMs}) and `thread.returned`. */
+ * ({by, idleMs, spoke}) and `thread.returned`. `spoke: false`: nobody wrote, we only see that the thread is theirs. */
 
 /** Fires when the person in the provider's inbox has been silent for long: the bot has the customer again. */
 export const threadIdleTimer = "thread.idle";
@@ -14,11 +14,17 @@ export const threadIdleTimer = "thread.idle";
 export function threadChanged(draft: Draft, { name, value = null }: EventActivity): void {
   if (name === "thread.returned") giveBack(draft);
   if (name !== "thread.taken" || !isJsonObject(value)) return;
-  const { by, idleMs } = value;
+  const { by, idleMs, spoke } = value;
   if (typeof by !== "string" || typeof idleMs !== "number") return;
   const { owner } = draft.state;
   // Whoever has the case in our console keeps it: they see what was written elsewhere in the record.
   if (owner.type === "agent" && owner.outside !== true) return;
+  if (spoke === false && owner.type === "agent") {
+    // What the customer writes there is no answer, and the wait for one goes on as it was.
+    if (draft.state.timers[threadIdleTimer] === undefined)
+      setTimer(draft, threadIdleTimer, draft.input.now + idleMs);
+    return;
+  }
   const isNew = owner.type !== "agent" || owner.agent !== by;
   for (const timer of [promiseTimer, agentSilentTimer, idleTimer]) cancelTimer(draft, timer);
   // Who waits in line and talks to the bot meanwhile has a case too: it is theirs now, its promise is kept.
