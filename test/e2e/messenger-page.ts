@@ -43,7 +43,13 @@ export class MessengerPage {
     const meta = await GraphEmulator.start({ ...app, ...options });
     const folder = await temporaryFolder();
     const started = new MessengerPage(meta, env, folder.path, folder.remove);
-    await started.restart();
+    try {
+      await started.restart();
+    } catch (thrown) {
+      // Else what was left open would hide why the program did not start.
+      await started.end();
+      throw thrown;
+    }
     return started;
   }
 
