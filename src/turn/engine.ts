@@ -214,7 +214,7 @@ export class Engine {
       for (const conversationId of await store.conversationsWithPending(sweepSize))
         this.#scheduler.remind(conversationId, window.quietMs);
       for (const conversationId of await store.conversationsWithDueOutbox(clock.now(), sweepSize))
-        this.#outbox.kick(conversationId);
+        this.#outbox.look(conversationId);
     } catch (thrown) {
       observer.failed("engine.sweep", {}, thrown);
     }

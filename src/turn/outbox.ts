@@ -34,19 +34,25 @@ const leaseMs = 60_000;
 /** First wait after a send that may be repeated, doubled at each try up to the longest. */
 const firstWaitMs = 1_000;
 const longestWaitMs = 5 * 60_000;
+/** The longest that a timer of Node's runs, ms (2^31 - 1); what is due later is looked at again then. */
+const longestTimerMs = 2_147_483_647;
 /** A reply that could not be delivered for so long helps nobody any more. */
 const giveUpAfterMs = 24 * 3_600_000;
 
 /** Sends what turns decided, in order within each conversation, and settles every row one way or another. */
 export class OutboxSender {
   readonly #options: OutboxOptions;
-  /** Conversations in hand; true when more came for one while it was worked on. */
-  readonly #working = new Map<string, boolean>();
+  /** Conversations in hand, and what came for one while it was worked on. */
+  readonly #working = new Map<string, "nothing" | "another look" | "something new">();
   readonly #delayed = new Map<string, NodeJS.Timeout>();
   /** Actions under way: their rows stay unsettled while replies go on. */
   readonly #acting = new Map<string, Promise<void>>();
-  /** Rows whose send this process began: a `sending` row not among them was begun by one that died. */
+  /** Rows that this process marked as being sent and has not sent: a `sending` row not among them was begun by one that died. */
   readonly #begun = new Set<string>();
+  /** How sends ended that the store could not note yet: they are noted at the next try, never sent again. */
+  readonly #ended = new Map<string, Delivery>();
+  /** When rows that this process put off are due again, on the clock that never jumps. */
+  readonly #putOff = new Map<string, number>();
   #stopped = false;
   #idle: (() => void) | undefined;
 
@@ -54,32 +60,44 @@ export class OutboxSender {
     this.#options = options;
   }
 
-  /** Something waits to leave this conversation. */
+  /** Something new waits to leave this conversation. */
   kick(conversationId: string): void {
+    this.#begin(conversationId, true);
+  }
+
+  /** Something may be due, of a process that ended or of a wait that is over. */
+  look(conversationId: string): void {
+    this.#begin(conversationId, false);
+  }
+
+  #begin(conversationId: string, isNew: boolean): void {
     if (this.#stopped) return;
-    if (this.#working.has(conversationId)) {
-      this.#working.set(conversationId, true);
+    const meanwhile = this.#working.get(conversationId);
+    if (meanwhile !== undefined) {
+      if (meanwhile !== "something new")
+        this.#working.set(conversationId, isNew ? "something new" : "another look");
       return;
     }
     clearTimeout(this.#delayed.get(conversationId));
     this.#delayed.delete(conversationId);
-    this.#working.set(conversationId, false);
-    void this.#drain(conversationId).finally(() => {
-      const more = this.#working.get(conversationId) === true;
+    this.#working.set(conversationId, "nothing");
+    void this.#drain(conversationId, isNew).finally(() => {
+      const more = this.#working.get(conversationId) ?? "nothing";
       this.#working.delete(conversationId);
-      if (more) this.kick(conversationId);
+      if (more !== "nothing") this.#begin(conversationId, more === "something new");
       if (this.#working.size === 0) this.#idle?.();
     });
   }
 
-  async #drain(conversationId: string): Promise<void> {
-    const { store, holder, clock, observer } = this.#options;
+  async #drain(conversationId: string, isNew: boolean): Promise<void> {
+    const { store, observer, holder } = this.#options;
     try {
-      const now = clock.now();
-      if (!(await store.lease("outbox", conversationId, holder, now, now + leaseMs))) return;
+      if (!(await this.#lease(conversationId))) return;
       try {
         for (const row of await store.unsettledOutbox(conversationId)) {
-          if (this.#stopped || !(await this.#take(row))) return;
+          // Renewed for each: several slow sends may together take longer than one lease lasts.
+          if (this.#stopped || !(await this.#lease(conversationId)) || !(await this.#take(row, isNew)))
+            return;
         }
       } finally {
         await store.release("outbox", conversationId, holder);
@@ -90,26 +108,33 @@ export class OutboxSender {
     }
   }
 
+  #lease(conversationId: string): Promise<boolean> {
+    const { store, holder, clock } = this.#options;
+    const now = clock.now();
+    return store.lease("outbox", conversationId, holder, now, now + leaseMs);
+  }
+
   #later(conversationId: string, waitMs: number): void {
     if (this.#stopped) return;
     clearTimeout(this.#delayed.get(conversationId));
     this.#delayed.set(
       conversationId,
-      setTimeout(() => {
-        this.#delayed.delete(conversationId);
-        this.kick(conversationId);
-      }, waitMs),
+      setTimeout(
+        () => {
+          this.#delayed.delete(conversationId);
+          this.look(conversationId);
+        },
+        Math.min(waitMs, longestTimerMs),
+      ),
     );
   }
 
   /** Handles one row; false when the rows behind it must wait for it. */
-  async #take(row: OutboxRow): Promise<boolean> {
-    const { store, clock } = this.#options;
-    // What may leave at once never waits, even if the clock was set back since it was decided.
-    const wait = row.notBefore <= row.createdAt ? 0 : row.notBefore - clock.now();
-    // A wait longer than any we set means that the clock was set back: then it is over.
-    if (wait > 0 && wait <= 2 * longestWaitMs) {
-      this.#later(row.conversationId, wait);
+  async #take(row: OutboxRow, isNew: boolean): Promise<boolean> {
+    const { store } = this.#options;
+    const waitMs = this.#waitOf(row, isNew);
+    if (waitMs > 0) {
+      this.#later(row.conversationId, waitMs);
       return false;
     }
     const conversation = await store.getConversation(row.conversationId);
@@ -119,6 +144,21 @@ export class OutboxSender {
       return true;
     }
     return this.#send(row, row.body, conversation);
+  }
+
+  /** How long a row must still wait, ms; never longer than it was told to, though the wall clock be set back meanwhile. */
+  #waitOf(row: OutboxRow, isNew: boolean): number {
+    const { clock } = this.#options;
+    const { createdAt, notBefore, attempts, body } = row;
+    if (notBefore <= createdAt) return 0;
+    // What the bot began by itself was put off since the customer was not there: now they are.
+    if (isNew && attempts > 0 && body.type === "reply" && body.unprompted === true) return 0;
+    const waitMs = notBefore - clock.now();
+    // A wait longer than any we set means that the clock was set back while no process looked on.
+    if (waitMs > giveUpAfterMs && attempts > 0) return 0;
+    const due = this.#putOff.get(row.id);
+    if (due !== undefined) return Math.min(waitMs, due - clock.elapsed());
+    return attempts === 0 ? Math.min(waitMs, notBefore - createdAt) : waitMs;
   }
 
   async #send(
@@ -138,10 +178,13 @@ export class OutboxSender {
       at: clock.now(),
       ...(body.unprompted === true ? { unpromptedSince: row.createdAt } : {}),
     };
+    const { delivery: repeat } = channel.capabilities;
+    const ended = this.#ended.get(row.id);
+    if (ended !== undefined)
+      return this.#settle(row, conversation, settlementOf(ended, row, repeat, clock.now()));
     const refusal = mayStillSend(row, conversation) ?? channel.forbids?.(outgoing);
     if (refusal !== undefined)
       return this.#settle(row, conversation, { status: "cancelled", reason: refusal });
-    const { delivery: repeat } = channel.capabilities;
     if (row.status === "sending" && repeat === "ambiguous" && !this.#begun.has(row.id)) {
       return this.#settle(row, conversation, {
         status: "unknown",
@@ -150,18 +193,21 @@ export class OutboxSender {
     }
     if (repeat !== "transcript") {
       this.#begun.add(row.id);
-      await store.markSending(row.id);
+      // Somebody settled it meanwhile: an echo, another process.
+      if (!(await store.markSending(row.id))) return true;
     }
     const delivery = await deliver(channel, outgoing);
-    const end = await this.#settle(row, conversation, settlementOf(delivery, row, repeat, clock.now()));
     this.#begun.delete(row.id);
-    return end;
+    this.#ended.set(row.id, delivery);
+    return this.#settle(row, conversation, settlementOf(delivery, row, repeat, clock.now()));
   }
 
   async #settle(row: OutboxRow, conversation: ConversationRow, settlement: Settlement): Promise<boolean> {
     const { store, clock, observer, channels } = this.#options;
     const at = clock.now();
     const { transcriptSeq } = await store.settle(row.conversationId, row.id, settlement, at);
+    this.#ended.delete(row.id);
+    this.#putOff.delete(row.id);
     observer.settled(
       conversation.address.channel,
       row.body.type,
@@ -178,7 +224,9 @@ export class OutboxSender {
         ?.announce?.(row.conversationId, { ...settlement.transcript, id: row.id, seq: transcriptSeq });
     }
     if (settlement.status !== "due") return true;
-    this.#later(row.conversationId, Math.max(0, settlement.notBefore - at));
+    const waitMs = Math.max(0, settlement.notBefore - at);
+    this.#putOff.set(row.id, clock.elapsed() + waitMs);
+    this.#later(row.conversationId, waitMs);
     return false;
   }
 
@@ -268,6 +316,10 @@ function settlementOf(
 
 function retryOf(row: OutboxRow, reason: string, afterMs: number | undefined, now: number): Settlement {
   if (now - row.createdAt > giveUpAfterMs) return { status: "failed", reason: `given up: ${reason}` };
-  const wait = Math.min(afterMs ?? firstWaitMs * 2 ** Math.min(row.attempts, 16), longestWaitMs);
+  // A provider's own time is kept to; calling on before would only prolong it.
+  const wait =
+    afterMs === undefined
+      ? Math.min(firstWaitMs * 2 ** Math.min(row.attempts, 16), longestWaitMs)
+      : Math.min(afterMs, giveUpAfterMs);
   return { status: "due", notBefore: now + wait, reason };
 }

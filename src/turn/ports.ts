@@ -238,7 +238,7 @@ export interface TurnStore {
   /** Rows of one conversation that are not settled, in the order in which they must leave. */
   unsettledOutbox(conversationId: string): Promise<readonly OutboxRow[]>;
   /** Notes durably that a send begins: a crash after this leaves the row `sending`, not silently unsent. */
-  markSending(outboxId: string): Promise<void>;
+  markSending(outboxId: string): Promise<boolean>;
   /** Ends a try. A `delivered` with a transcript entry appends it in the same transaction. Returns its position. */
   settle(
     conversationId: string,

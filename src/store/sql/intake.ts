@@ -122,12 +122,17 @@ export class Intake {
     return (yield* rows(this.#sql.waiting, { limit })).map((row) => row.conversation_id);
   }
 
-  /** Marks the rows handled by this turn; false when one of them was handled before. */
-  *markHandled(conversationId: string, externalIds: readonly string[], turnId: string): Script<boolean> {
-    for (const externalId of externalIds) {
-      if ((yield* change(this.#sql.handled, { conversationId, externalId, turnId })) !== 1) return false;
+  /** Marks the rows handled by this turn. `none`: the first was handled before, nothing was written; `some`: a later one was. */
+  *markHandled(
+    conversationId: string,
+    externalIds: readonly string[],
+    turnId: string,
+  ): Script<"all" | "some" | "none"> {
+    for (const [n, externalId] of externalIds.entries()) {
+      const changed = yield* change(this.#sql.handled, { conversationId, externalId, turnId });
+      if (changed !== 1) return n === 0 ? "none" : "some";
     }
-    return true;
+    return "all";
   }
 
   /**

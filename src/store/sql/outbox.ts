@@ -134,8 +134,8 @@ export class Outbox {
     return (yield* rows(this.#sql.waiting, { now, limit })).map((row) => row.conversation_id);
   }
 
-  *markSending(id: string): Script<void> {
-    yield* change(this.#sql.sending, { id });
+  *markSending(id: string): Script<boolean> {
+    return (yield* change(this.#sql.sending, { id })) === 1;
   }
 
   /** False when the row was settled before: whoever came first decided its fate. */

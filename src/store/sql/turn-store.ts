@@ -161,12 +161,14 @@ export class SqlTurnStore implements TurnStore {
   *#commitTurn(commit: TurnCommit): Script<CommitResult> {
     const { turn } = commit;
     const before = this.#memory?.rowOf(turn.conversationId);
-    if (!(yield* this.#conversations.advance(commit))) {
+    // A row handled before is met first and costs nothing: nothing was written yet that would have to be undone, and
+    // with it the whole group. Providers repeat what they sent as a matter of course.
+    const handled = yield* this.#intake.markHandled(turn.conversationId, commit.handled, turn.id);
+    if (handled !== "all" || !(yield* this.#conversations.advance(commit))) {
       this.#memory?.forget(turn.conversationId);
-      return { committed: false, reason: "conflict" };
-    }
-    if (!(yield* this.#intake.markHandled(turn.conversationId, commit.handled, turn.id)))
+      if (handled === "none") return { committed: false, reason: "conflict" };
       throw new KumustaError("store.conflict");
+    }
     this.#memory?.noteAdvanced(
       turn.conversationId,
       before === undefined ? undefined : advanced(before, commit),

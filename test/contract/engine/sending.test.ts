@@ -1,4 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import Sqlite from "better-sqlite3";
+import { join } from "node:path";
 import type { Json } from "../../../src/basics/activity.ts";
 import type { Action } from "../../../src/turn/ports.ts";
 import type { ContentAndModel } from "../../../src/turn/run-turn.ts";
@@ -55,6 +57,43 @@ describe("a reply on its way to a provider", () => {
     );
     clock.at += 1_000;
     await waitUntil("it is delivered", () => channel.received.length === 1);
+  });
+
+  it("is not sent again when only the note that it was sent could not be kept", async () => {
+    const channel = new EmulatedChannel();
+    running = await RunningEngine.start({ pair, channel, clock });
+    const other = new Sqlite(join(running.folder, "kumusta.db"));
+    channel.answers.push((outgoing) => {
+      other.exec("begin immediate");
+      return channel.deliverNow(outgoing);
+    });
+    const customer = await running.customer();
+    await running.say(customer, "magkano po sf");
+    await waitUntil("the store refused it", () =>
+      running.failures.some((one) => one.startsWith("outbox.drain")),
+    );
+    other.exec("rollback");
+    other.close();
+    await running.untilQuiet();
+    expect(channel.received.length).toBe(1);
+    expect((await running.outbox(customer))[0]).toMatchObject({ status: "delivered", provider_id: "p1" });
+  });
+
+  it("keeps to a provider's own time, however long it is", async () => {
+    const channel = new EmulatedChannel();
+    channel.answers.push(() => Promise.resolve({ status: "retry", reason: "429", afterMs: 3_600_000 }));
+    running = await RunningEngine.start({ pair, channel, clock });
+    const customer = await running.customer();
+    await running.say(customer, "magkano po sf");
+    await waitUntil("it is put off", async () => (await running.outbox(customer))[0]?.reason === "429");
+    const [row] = await running.outbox(customer);
+    expect((row?.not_before ?? 0) - (row?.created_at ?? 0)).toBeGreaterThanOrEqual(3_600_000);
+    clock.at += 3_000_000;
+    await running.say(customer, "paano magbayad");
+    await running.untilTurns(customer, 2);
+    expect(channel.received.length).toBe(0);
+    clock.at += 700_000;
+    await waitUntil("both are delivered", () => channel.received.length === 2);
   });
 
   it("holds back the replies behind it until it is through: order is kept", async () => {
@@ -129,9 +168,7 @@ describe("a flow that asks the business", () => {
     await running.say(customer, "where is my order");
     await running.say(customer, "TND-104233");
     await waitUntil("the flow has told it", () => channel.received.length === 2);
-    expect(channel.texts[1]).toMatch(
-      /^Order 104233 is on its way\. It should reach you by November 25\./u,
-    );
+    expect(channel.texts[1]).toMatch(/^Order 104233 is on its way\. It should reach you by November 25\./u);
     expect(asked).toEqual([[{ orderNumber: "104233" }, "string"]]);
     expect((await running.turns(customer)).map(({ trigger }) => trigger)).toEqual([
       "message",
