@@ -19,6 +19,7 @@ export const filipinoWords = words(`
   sira sirang nasira kulang mali maling nawala nawawala tagal matagal ang tagal antagal mabagal mabilis agad agad-agad lagi palagi ulit uli muli laki maliit malaki kulay pula asul itim puti
   tulong tulungan patulong tanong tanung magtanong itanong sagot sagutin reply2 kausap makausap kausapin tao sabihin sabi sinabi tawag tawagan tumawag nakalimutan nakalimot makalimutan limot pasok makapasok pumasok gawa gawin gagawin ginawa nagawa palitan magpalit papalit palit baguhin ibahin ilagay nilagay lagay tingin tingnan tignan nakita makita hanap hinahanap naghahanap hanapin antay hintay naghihintay naghintay hihintayin intay
   subukan nagbukas bukas-bukas sarado bukás galit inis nakakainis grabe hay naku nako jusko lods pre tol lodi petmalu char charot
+  q aq n p d dn dun s2 pde pno pnu anu nmn lng tpos hnd hndi kau ngaun ngayun tlga tlaga skn sakin sna sn nsan xa mgkno mgkano mgkanu bka bkas bgo ktgal dting dmating byad ngbyad mgbyad nbwas nkaltas knina bhay prin parin padin dpa dko dq toh poh tgal gnun ganon byaran hulugan ayw wag kaw kso ikaw nlng nlang ulet ilan
   taga pang pampaligo regalo kaibigan nanay tatay anak bahay lugar probinsya bayan
 `);
 

@@ -34,6 +34,8 @@ const shared: ReadonlySet<string> = new Set([
   "hi",
   "hello",
   "sale",
+  // Shop talk of both languages.
+  ...["hm", "sf", "cod", "gcash", "maya", "otp", "pm", "dp", "promo", "legit", "ty", "tnx", "thx", "pls", "plz", "update", "status", "vip", "size"],
 ]);
 
 /** Filipino verb forms: an affix, a hyphen and an English stem (“i-cancel”, “nag-order”), or affixes with doubled syllables. */
