@@ -19,6 +19,27 @@ export interface Source {
   readonly campaign?: string;
 }
 
+/**
+ * What an attachment is that MIME has no name for. Every channel hands these over under the same names, whatever its
+ * provider calls them.
+ */
+export const contentTypes = {
+  /** A sticker, thumbs-up buttons among them. */
+  sticker: "application/vnd.kumusta.sticker+json",
+  /** A place, as a GeoJSON point (RFC 7946); the attachment's name is the place's, where the provider knows one. */
+  location: "application/geo+json",
+  /** Somebody's telephone number, as `{phone}`. */
+  contactCard: "application/vnd.kumusta.contact+json",
+} as const;
+
+/** A place as all channels hand it over. In degrees; GeoJSON names the longitude first (RFC 7946 §3.1.1). */
+export function locationAttachment(latitude: number, longitude: number): Attachment {
+  return {
+    contentType: contentTypes.location,
+    content: { type: "Point", coordinates: [longitude, latitude] },
+  };
+}
+
 export interface Attachment {
   readonly contentType: string;
   /** Where our own server or the provider keeps it. Never fetched because a customer names it. */

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Attachment, InboundActivity, Json, Source } from "../../basics/activity.ts";
+import {
+  contentTypes,
+  locationAttachment,
+  type Attachment,
+  type InboundActivity,
+  type Json,
+  type Source,
+} from "../../basics/activity.ts";
 import { cleanText } from "../webchat/clean-text.ts";
 import type { MessengerEvent, Thread } from "./events.ts";
 import type { WireEvent } from "./wire.ts";
@@ -174,7 +181,7 @@ function sourceOf(referral: WireEvent["referral"]): { source?: Source } {
 
 const mediaTypes: Readonly<Record<string, string>> = {
   image: "image/*",
-  sticker: "image/*",
+  sticker: contentTypes.sticker,
   audio: "audio/*",
   video: "video/*",
   file: "application/octet-stream",
@@ -182,12 +189,19 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 type WireAttachment = NonNullable<NonNullable<WireEvent["message"]>["attachments"]>[number];
 
-/** A picture, voice note or file where Meta keeps it; a shared post by what it is. Never fetched by us. */
+/**
+ * A picture, voice note or file where Meta keeps it; a shared post by what it is. Never fetched by us. Meta sends a
+ * sticker, the thumb of its button among them, also as an image with a `sticker_id` (Messenger Platform: webhook
+ * event reference, messages).
+ */
 function attachmentOf({ type, payload }: WireAttachment): Attachment {
-  const url = payload?.url;
+  const { url, sticker_id: sticker, coordinates } = payload ?? {};
+  if (type === "location" && coordinates !== undefined)
+    return locationAttachment(coordinates.lat, coordinates.long);
   const kind = type.replace(/[^a-z0-9_.-]/gu, "").slice(0, 40);
   return {
-    contentType: mediaTypes[type] ?? `application/vnd.meta.${kind}`,
+    contentType:
+      sticker === undefined ? (mediaTypes[type] ?? `application/vnd.meta.${kind}`) : contentTypes.sticker,
     ...(url !== undefined && url.length <= longestUrl ? { contentUrl: url } : {}),
     ...(payload?.title === undefined ? {} : { name: cut(payload.title, 200) }),
   };

@@ -29,7 +29,14 @@ const message = z.object({
     list(
       z.object({
         type: text,
-        payload: maybe(z.object({ url: maybe(text), title: maybe(text), sticker_id: maybe(id) })),
+        payload: maybe(
+          z.object({
+            url: maybe(text),
+            title: maybe(text),
+            sticker_id: maybe(id),
+            coordinates: maybe(z.object({ lat: z.number(), long: z.number() })),
+          }),
+        ),
       }),
     ),
   ),

@@ -1,4 +1,9 @@
-import type { Attachment, InboundActivity } from "../../basics/activity.ts";
+import {
+  contentTypes,
+  locationAttachment,
+  type Attachment,
+  type InboundActivity,
+} from "../../basics/activity.ts";
 import { tapOf } from "./button-data.ts";
 import { updateSchema, type Message, type Update } from "./update.ts";
 
@@ -152,12 +157,10 @@ function attachmentsOf(message: Message): Attachment[] {
     ...kept(message.audio?.mime_type ?? "audio/mpeg", message.audio),
     ...kept(message.video?.mime_type ?? "video/mp4", message.video),
     ...kept("video/mp4", message.video_note),
-    ...kept("application/vnd.kumusta.sticker", sticker),
-    ...(location === undefined
-      ? []
-      : [{ contentType: "application/vnd.kumusta.location", content: { ...location } }]),
+    ...kept(contentTypes.sticker, sticker),
+    ...(location === undefined ? [] : [locationAttachment(location.latitude, location.longitude)]),
     ...(contact === undefined
       ? []
-      : [{ contentType: "application/vnd.kumusta.contact", content: { phone: contact.phone_number } }]),
+      : [{ contentType: contentTypes.contactCard, content: { phone: contact.phone_number } }]),
   ];
 }

@@ -1,15 +1,13 @@
+import { contentTypes } from "../../basics/activity.ts";
 import type { Intent, MediaSaying } from "../../content/content.ts";
 import { askAgain } from "../dialog/answer-question.ts";
 import { openStep, questionOf } from "../dialog/open-step.ts";
 import { askOpenQuestion } from "../dialog/run-flow.ts";
-import { isPicture, locationType } from "../dialog/slots.ts";
+import { isPicture } from "../dialog/slots.ts";
 import { openCase } from "../handoff/case-notes.ts";
 import { handOff, teamOf } from "../handoff/hand-off.ts";
 import { fileUnder, offerPerson, say, type Draft } from "./draft.ts";
 import { miss } from "./fallback.ts";
-
-/** Channels hand stickers over with this type, thumbs-up buttons among them. */
-export const stickerType = "application/vnd.kumusta.sticker+json";
 
 /** Pictures with what joins and colours them: skin tones, flags, keycaps, zero-width joiners (Unicode TS #51). */
 const emojiOnly =
@@ -24,8 +22,8 @@ export function answerMedia(draft: Draft): boolean {
   if (bare !== "" && !emojiOnly.test(bare)) return false;
   if (attachments.some(isPicture)) photo(draft);
   else if (has((type) => type.startsWith("audio/"))) unread(draft, "voice");
-  else if (has((type) => type === locationType)) unread(draft, "location");
-  else if (has((type) => type === stickerType)) kindWord(draft);
+  else if (has((type) => type === contentTypes.location)) unread(draft, "location");
+  else if (has((type) => type === contentTypes.sticker)) kindWord(draft);
   else if (attachments.length > 0) unread(draft, "file");
   else if (bare === "") cannotRead(draft);
   else if (draft.input.content.shared.emoji.upset.some((emoji) => bare.includes(emoji))) upset(draft);

@@ -1,5 +1,5 @@
 import type { Attachment, Json } from "../../basics/activity.ts";
-import { isJsonObject } from "../../basics/activity.ts";
+import { contentTypes, isJsonObject } from "../../basics/activity.ts";
 import type { AskStep, ChooseStep, Days, Flow, Locale, Option } from "../../content/content.ts";
 import type { Heard } from "../decide/heard.ts";
 import type { Entity } from "../recognized.ts";
@@ -13,9 +13,6 @@ const longestAnswer = 1_000;
 const longestSearched = 2_000;
 /** The Philippines are eight hours ahead of UTC all year (RA 10535, Philippine Standard Time). */
 const manilaAheadMs = 8 * 3_600_000;
-
-/** Locations come as a GeoJSON point with a name, where the channel knows one (RFC 7946). */
-export const locationType = "application/geo+json";
 
 /** What the answer to a question is, where the customer's message holds one that fits. */
 export function answerTo(
@@ -53,7 +50,7 @@ function named({ entity, pattern }: AskStep, entities: readonly Entity[]): strin
 
 function located({ entity, text }: AskStep, attachments: readonly Attachment[]): string | undefined {
   if (entity !== "place" && text === undefined) return undefined;
-  const place = attachments.find(({ contentType }) => contentType === locationType);
+  const place = attachments.find(({ contentType }) => contentType === contentTypes.location);
   return place === undefined ? undefined : placeName(place);
 }
 

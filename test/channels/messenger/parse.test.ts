@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { z } from "zod";
+import { contentTypes } from "../../../src/basics/activity.ts";
 import { parseWebhook } from "../../../src/channels/messenger/parse.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/messenger");
@@ -37,7 +38,19 @@ describe("an event of Meta's", () => {
         attachments: [{ contentType: "image/*", contentUrl: "https://scontent.example/x.jpg" }],
       }),
     ],
-    ["sticker", arrival("m_5", { attachments: [{ contentType: "image/*" }] })],
+    ["sticker", arrival("m_5", { attachments: [{ contentType: contentTypes.sticker }] })],
+    ["thumb", arrival("m_11", { attachments: [{ contentType: contentTypes.sticker }] })],
+    [
+      "location",
+      arrival("m_12", {
+        attachments: [
+          {
+            contentType: "application/geo+json",
+            content: { type: "Point", coordinates: [121.0198, 14.479] },
+          },
+        ],
+      }),
+    ],
     ["fallback", arrival("m_6", { attachments: [{ contentType: "application/vnd.meta.fallback" }] })],
     [
       "postback",
@@ -84,7 +97,7 @@ describe("an event of Meta's", () => {
   });
 
   it("has a fixture of every kind that Meta documents", () => {
-    expect(readdirSync(folder)).toHaveLength(25);
+    expect(readdirSync(folder)).toHaveLength(27);
   });
 });
 

@@ -34,8 +34,8 @@ describe("what a customer does on Telegram", () => {
 
   it.each([
     ["a voice note", { voice: { file_id: "v", mime_type: "audio/ogg" } }, "audio/ogg"],
-    ["a sticker", { sticker: { file_id: "s", emoji: "👍" } }, "application/vnd.kumusta.sticker"],
-    ["a place", { location: { latitude: 14.6, longitude: 121 } }, "application/vnd.kumusta.location"],
+    ["a sticker", { sticker: { file_id: "s", emoji: "👍" } }, "application/vnd.kumusta.sticker+json"],
+    ["a place", { location: { latitude: 14.6, longitude: 121 } }, "application/geo+json"],
     ["a document", { document: { file_id: "d", mime_type: "application/pdf" } }, "application/pdf"],
   ])("is a message without words that holds %s", (_what, content, contentType) => {
     expect(parse(message(content))).toMatchObject({ activity: { text: "", attachments: [{ contentType }] } });
