@@ -3,20 +3,30 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** Where a reader pauses, best first: between paragraphs, lines, sentences, clauses, words. */
 const borders = [/\n{2,}/gu, /\n/gu, /(?<=[.!?…])\s+/gu, /(?<=[,;:])\s+/gu, /\s+/gu];
 
-/** The longest beginning of the text that fits, never cut inside a character as readers see it. */
+/**
+ * The longest beginning of the text that fits, never cut inside a character as readers see it. Measured a few times
+ * only: by halves, between 0 and where the last one did not fit.
+ */
 function longestFit(text: string, fits: (part: string) => boolean): number {
-  let end = 0;
-  for (const { index, segment } of graphemes.segment(text)) {
-    if (!fits(text.slice(0, index + segment.length))) break;
-    end = index + segment.length;
+  const ends = [...graphemes.segment(text)].map(({ index, segment }) => index + segment.length);
+  let fitting = 0;
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const end = ends[middle] ?? text.length;
+    if (fits(text.slice(0, end))) {
+      fitting = end;
+      low = middle + 1;
+    } else high = middle;
   }
-  return end;
+  return fitting;
 }
 
 /**
  * Splits a text into parts that each fit, at the best border that leaves a part at least half full; only a word
  * longer than a whole part is cut inside, and then between characters as readers see them.
- * @param fits whether a part may be sent as it is, by the channel's own measure
+ * @param fits whether a part may be sent as it is, by the channel's own measure: what fits must fit also with less
+ * behind it
  */
 export function splitText(text: string, fits: (part: string) => boolean): string[] {
   const parts: string[] = [];

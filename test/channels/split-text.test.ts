@@ -28,6 +28,22 @@ describe("a text that is too long for one message", () => {
     expect(splitText("ok👨‍👩‍👧ok", within(9))).toEqual(["ok", "👨‍👩‍👧o", "k"]);
   });
 
+  it("is measured a few times for each part, not at each letter", () => {
+    let measured = 0;
+    const parts = splitText("Ito po ang sagot namin. ".repeat(170), (part) => {
+      measured++;
+      return part.length <= 1_000;
+    });
+    expect(parts.length).toBe(5);
+    expect(measured).toBeLessThan(100);
+  });
+
+  it("fills each part as far as it goes, wherever the limit falls", () => {
+    const word = "abcdefghijklmnopqrstuvwxyz";
+    for (let most = 1; most <= word.length; most++)
+      expect(splitText(word, within(most))[0]).toBe(word.slice(0, most));
+  });
+
   it("loses no word and exceeds no limit, whatever it is", () => {
     fc.assert(
       fc.property(
