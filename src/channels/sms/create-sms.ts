@@ -56,6 +56,9 @@ export function createSms(parts: SmsParts): ProviderChannel {
     method: "POST",
     path,
     bodyLimit: mostBodyBytes,
+    admit: ({ headers }) => {
+      if (headers["x-twilio-signature"] === undefined) throw new KumustaError("auth.invalid");
+    },
     handle: async (request) => {
       await handle(request, verified(request, path, settings));
       return emptyTwiml;

@@ -21,7 +21,7 @@ function makeChannel(quietHours: { from: number; to: number } | undefined) {
   };
   const never = () => Promise.reject(new Error("nothing comes in here"));
   const inlet: Inlet = { open: never, accept: never, receipt: never, typing: () => undefined };
-  const { channel } = createSms({
+  const { channel, routes } = createSms({
     inlet,
     gateway,
     clock: { now: () => night, elapsed: () => 0 },
@@ -33,7 +33,7 @@ function makeChannel(quietHours: { from: number; to: number } | undefined) {
       ...{ publicUrl: "https://chat.shop.example", mostParts: 3, quietHours },
     },
   });
-  return { channel, sent };
+  return { channel, routes, sent };
 }
 
 function outgoing(state: Partial<ConversationState>, more: Partial<OutgoingReply> = {}): OutgoingReply {
@@ -89,6 +89,21 @@ describe("at night", () => {
     expect(await channel.deliver(outgoing({}, { unpromptedSince: night }))).toMatchObject({
       status: "delivered",
     });
+  });
+});
+
+describe("a request without a signature", () => {
+  it("is refused by its headers: not a byte of its body is read", () => {
+    const { routes } = makeChannel(undefined);
+    const request = (headers: Readonly<Record<string, string>>) => ({
+      ...{ id: "r", method: "POST", path: "/", params: {}, query: new URLSearchParams(), rawQuery: "" },
+      ...{ headers, remoteAddress: "127.0.0.1" },
+    });
+    expect(routes).toHaveLength(2);
+    for (const { admit } of routes) {
+      expect(() => admit?.(request({}))).toThrow(expect.objectContaining({ code: "auth.invalid" }));
+      expect(() => admit?.(request({ "x-twilio-signature": "c2lnbmVk" }))).not.toThrow();
+    }
   });
 });
 
