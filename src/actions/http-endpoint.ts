@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from "undici";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { readBounded } from "../basics/read-bounded.ts";
 import { longestAnswer, type Endpoint, type EndpointAnswer } from "./endpoint-actions.ts";
 
 /** Connections kept open to the business. */
@@ -39,22 +40,12 @@ export function httpEndpoint(address: string): HttpEndpoint {
 
 async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<EndpointAnswer> {
   const retryAfter = headers["retry-after"];
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    const bytes: unknown = chunk;
-    if (!(bytes instanceof Uint8Array)) continue;
-    size += bytes.length;
-    if (size > longestAnswer) {
-      body.destroy();
-      throw new KumustaError("action.answer", ["it is too long"]);
-    }
-    chunks.push(bytes);
-  }
+  const { text, whole } = await readBounded(body, longestAnswer);
+  if (!whole) throw new KumustaError("action.answer", ["it is too long"]);
   return {
     status: statusCode,
     retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-    body: Buffer.concat(chunks).toString("utf8"),
+    body: text,
   };
 }
 

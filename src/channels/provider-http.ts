@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from "undici";
 import { reasonOf } from "../basics/errors.ts";
+import { readBounded } from "../basics/read-bounded.ts";
 
 export interface ProviderRequest {
   readonly method: "GET" | "POST" | "DELETE";
@@ -25,9 +26,11 @@ export type ProviderAnswer =
 
 /** Connections kept open to one provider. */
 const connections = 32;
-/** How long a provider may take to answer, ms. */
+/** How long a provider may take for a step of its answer, ms. */
 const patienceMs = 10_000;
-/** Answers of providers are small; what is longer is not read further, characters. */
+/** How long a whole call may take, ms, however steadily its answer drips: well within the lease of an outbox. */
+const longestCallMs = 20_000;
+/** Answers of providers are small; what is longer is not read further, bytes. */
 const longestAnswer = 200_000;
 
 /** Failures before a single byte of the request left this machine (Node's and undici's codes). */
@@ -40,13 +43,27 @@ const beforeSending: ReadonlySet<string> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
+/**
+ * Whether a failing answer leaves open what became of the request: a gateway that gave up on what stands behind it
+ * (RFC 9110 §15.6.3 and §15.6.5), or a 5xx without the provider's own words, which a proxy in front of it wrote.
+ * @param explained the answer holds the provider's own error
+ */
+export function leavesOpen(status: number, explained: boolean): boolean {
+  return status === 502 || status === 504 || (status >= 500 && !explained);
+}
+
 /** HTTP to one provider over connections that stay open: three times cheaper than a new one each time. */
 export class ProviderHttp {
   readonly #pool: Pool;
   readonly #prefix: string;
+  readonly #longestCallMs: number;
 
-  /** @param base address of the provider's API, with a path in front of all of ours if it has one */
-  constructor(base: string) {
+  /**
+   * @param base address of the provider's API, with a path in front of all of ours if it has one
+   * @param longestMs how long a whole call may take, its answer included, ms
+   */
+  constructor(base: string, longestMs = longestCallMs) {
+    this.#longestCallMs = longestMs;
     const url = new URL(base);
     this.#prefix = url.pathname.replace(/\/$/u, "");
     this.#pool = new Pool(url.origin, {
@@ -60,6 +77,8 @@ export class ProviderHttp {
   /** Never throws: what went wrong is part of the answer. Follows no redirect. */
   async send(request: ProviderRequest): Promise<ProviderAnswer> {
     const { method, path, headers, body } = request;
+    const signal = AbortSignal.timeout(this.#longestCallMs);
+    const whyOf = (thrown: unknown) => (signal.aborted ? "no whole answer in time" : causeOf(thrown));
     let response: Dispatcher.ResponseData;
     try {
       response = await this.#pool.request({
@@ -67,9 +86,10 @@ export class ProviderHttp {
         path: `${this.#prefix}${path}`,
         headers: { ...headers },
         body: body ?? null,
+        signal,
       });
     } catch (thrown) {
-      return { type: beforeSending.has(codeOf(thrown)) ? "unsent" : "unclear", reason: causeOf(thrown) };
+      return { type: beforeSending.has(codeOf(thrown)) ? "unsent" : "unclear", reason: whyOf(thrown) };
     }
     const answered = {
       type: "answered" as const,
@@ -77,12 +97,12 @@ export class ProviderHttp {
       headers: plain(response.headers),
     };
     try {
-      return { ...answered, body: (await response.body.text()).slice(0, longestAnswer) };
+      return { ...answered, body: (await readBounded(response.body, longestAnswer)).text };
     } catch (thrown) {
       // The status came: a failure is a failure without its explanation; a success may lack its id.
       return response.statusCode >= 400
         ? { ...answered, body: "" }
-        : { type: "unclear", reason: causeOf(thrown) };
+        : { type: "unclear", reason: whyOf(thrown) };
     }
   }
 

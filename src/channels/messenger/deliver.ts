@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { reasonOf } from "../../basics/errors.ts";
 import type { Clock } from "../../basics/time.ts";
 import type { Delivery, OutgoingReply } from "../../turn/ports.ts";
 import { Pacer } from "../pacer.ts";
-import type { ProviderAnswer } from "../provider-http.ts";
+import { leavesOpen, type ProviderAnswer } from "../provider-http.ts";
 import type { ProviderObserver } from "../provider.ts";
 import type { Graph } from "./graph.ts";
 import { graphFailure, jsonOf, type GraphFailure } from "./graph-error.ts";
@@ -91,9 +92,9 @@ export class Deliverer {
       await this.#passOn(outgoing, page);
       return { status: "delivered", ...(mid === undefined ? {} : { providerId: mid }) };
     }
-    // A gateway gave up waiting: what stood behind it may have sent.
-    if (answer.status === 504) return { status: "ambiguous", reason: "HTTP 504" };
     const failure = graphFailure(answer);
+    if (leavesOpen(answer.status, failure.code !== undefined))
+      return { status: "ambiguous", reason: failure.reason };
     if (failure.subcode === notThreadOwner && mayTake && (await this.#take(outgoing, page)))
       return this.#send(outgoing, page, message, false);
     health.note(page.id, failure);
@@ -111,7 +112,10 @@ export class Deliverer {
         return { status: "retry", reason, afterMs: paused?.afterMs ?? waitMs ?? 60_000 };
       }
       case "recipient":
-        await this.#parts.onUnreachable(outgoing, reason);
+        // The refusal stands, whatever becomes of its news: the next reply would bring the same.
+        await this.#parts.onUnreachable(outgoing, reason).catch((thrown: unknown) => {
+          this.#parts.observer.fault(channelName, "contact", reasonOf(thrown));
+        });
         return { status: "refused", reason };
       case "policy":
       case "payload":

@@ -1,3 +1,4 @@
+import { leavesOpen } from "../provider-http.ts";
 import type { ContactNews, SendEnd } from "./gateway.ts";
 
 /** What a refusal means for this text, for the contact and for us (Twilio, "Error and warning dictionary"). */
@@ -59,7 +60,9 @@ export function endOfRefusal(
       return { delivery: { status: "retry", reason, ...(wait === undefined ? {} : { afterMs: wait }) } };
     }
     case "transient":
-      return { delivery: { status: "retry", reason } };
+      return {
+        delivery: { status: leavesOpen(status, code !== undefined) ? "ambiguous" : "retry", reason },
+      };
     case "auth":
       return { delivery: { status: "retry", afterMs: refusedAccountMs, reason }, accountRefused: true };
     case "recipient":

@@ -43,6 +43,7 @@ export function createTelegram(
         activity: { type: "event", name: "contact.unreachable", value: { reason }, sentAt: clock.now() },
       });
     },
+    onFault,
     onHealth: (works, reason) => {
       observer.health(channelName, settings.account, works, reason);
     },

@@ -12,9 +12,24 @@ describe("a text that Twilio refused", () => {
     expect(endOfRefusal(400, 21611, undefined).delivery).toMatchObject({ status: "retry", afterMs: 30_000 });
   });
 
-  it.each([500, 502, 503])("is tried again after %d", (status) => {
-    expect(endOfRefusal(status, undefined, undefined).delivery.status).toBe("retry");
+  it("is tried again after a failure that Twilio itself tells of", () => {
+    expect(endOfRefusal(503, 20503, undefined).delivery.status).toBe("retry");
+    expect(endOfRefusal(500, 20500, undefined).delivery.status).toBe("retry");
   });
+
+  it.each([
+    [502, undefined],
+    [504, undefined],
+    [502, 20503],
+    [504, 20503],
+    [500, undefined],
+    [503, undefined],
+  ])(
+    "by a gateway, with %d and code %p, may have been sent: it is not sent again blindly",
+    (status, code) => {
+      expect(endOfRefusal(status, code, undefined).delivery.status).toBe("ambiguous");
+    },
+  );
 
   it("says that nothing can be sent when the account is refused", () => {
     expect(endOfRefusal(401, 20003, undefined)).toMatchObject({

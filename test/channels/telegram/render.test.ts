@@ -89,7 +89,6 @@ describe("an answer of Telegram", () => {
 
   it("says how long to wait", () => {
     expect(refused(429, "Too Many Requests", 7).delivery).toMatchObject({ status: "retry", afterMs: 7_000 });
-    expect(refused(502).delivery.status).toBe("retry");
     expect(endOf({ type: "unsent", reason: "ECONNREFUSED" }).delivery.status).toBe("retry");
   });
 
@@ -104,6 +103,13 @@ describe("an answer of Telegram", () => {
     });
     expect(refused(401)).toMatchObject({ revoked: true, delivery: { status: "retry" } });
   });
+
+  it.each([500, 502, 503, 504])(
+    "that is %d leaves open whether the customer has it: a gateway may have written it",
+    (code) => {
+      expect(refused(code).delivery.status).toBe("ambiguous");
+    },
+  );
 
   it("that never came leaves open whether the customer has it", () => {
     expect(endOf({ type: "unclear", reason: "timeout" }).delivery.status).toBe("ambiguous");
