@@ -122,4 +122,10 @@ describe("a follow-up on an open case", () => {
     customer.now += 3 * hourMs;
     expect(textOf(customer.say("wala pa rin po"))).toMatch(/at the top of our Payments team's list/u);
   });
+
+  it("to what was looked up a moment ago goes to a person: the same again would be no answer", () => {
+    const customer = new Customer();
+    customer.returned(customer.say("where is my order 104233", { "delivery.order-status": 0.9 }), orderFound);
+    expect(customer.say("wala pa rin!", {}).handOff?.reason).toBe("followUpUnresolved");
+  });
 });

@@ -10,6 +10,9 @@ import { onlySays } from "./says.ts";
 /** Words; a longer message that was not understood is a new matter told in its own words, not a call for news. */
 const longestFollowUp = 12;
 
+/** How soon the business may know more than it told last, ms. */
+const newsMs = 30 * 60_000;
+
 type Asked = "news" | "unsolved";
 
 /**
@@ -115,7 +118,11 @@ function answerFollowUp(draft: Draft, concern: Concern, intent: Intent, asked: A
   draft.state = { ...draft.state, misses: 0, lastIntent: intent.id };
   const title = intent.title[draft.language];
   const dialog = content.dialogs.get(intent.dialog);
-  if (dialog?.type === "flow" && dialog.steps.some(({ type }) => type === "call")) {
+  // It was looked up a moment ago and is not what they need: the same again would be no answer.
+  const justTold =
+    draft.state.lastScript?.startsWith(`${intent.dialog}.`) === true && draft.input.now - concern.at < newsMs;
+  const isStale = asked === "unsolved" && justTold;
+  if (!isStale && dialog?.type === "flow" && dialog.steps.some(({ type }) => type === "call")) {
     // What the business knows now is the news: the flow looks again, with what it was told before.
     beginFlow(draft, dialog, intent.id, concern.slots);
     return;

@@ -48,7 +48,14 @@ export function take(draft: Draft, { flow, step, open }: Question, value: Json):
   const filled: OpenDialog = { ...open, slots: { ...open.slots, [step.slot]: value } };
   draft.outcome = "answered";
   if (step.confirm !== undefined) {
-    askQuestion(draft, { flow, step, open: { ...filled, confirming: true, asked: 1 } });
+    // Whatever is said takes the place of what was to be confirmed, but not without end.
+    const asked = open.confirming === true ? open.asked + 1 : 1;
+    if (asked > step.tries) {
+      draft.state = { ...draft.state, open: filled };
+      handOff(draft, "repeatedFallback");
+      return;
+    }
+    askQuestion(draft, { flow, step, open: { ...filled, confirming: true, asked } });
     return;
   }
   remember(draft, step, filled.slots);

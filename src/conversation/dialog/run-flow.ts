@@ -167,6 +167,12 @@ function endFlow(draft: Draft): void {
 export function resume(draft: Draft, suspended: OpenDialog): void {
   const at = placeIn(draft.input.content, suspended);
   if (at === undefined) return;
+  // Interrupted before its first question: it begins now, with what was learnt meanwhile.
+  if (suspended.asked === 0 && at.step === at.flow.steps[0]) {
+    draft.state = { ...draft.state, suspended: undefined };
+    beginFlow(draft, at.flow, suspended.intent, suspended.slots);
+    return;
+  }
   draft.state = { ...draft.state, open: suspended, suspended: undefined };
   const question = questionOf(at);
   if (question !== undefined) askQuestion(draft, question);

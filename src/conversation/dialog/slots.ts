@@ -36,9 +36,15 @@ export function isPicture({ contentType }: Attachment): boolean {
   return contentType.startsWith("image/");
 }
 
+/** What people put between the digits of one number. */
+const betweenDigits = /(?<=\d)[ .-](?=\d)/gu;
+
 function matched({ pattern }: AskStep, text: string): string | undefined {
   if (pattern === undefined) return undefined;
-  const found = new RegExp(pattern, "iu").exec(text.slice(0, longestSearched));
+  const searched = text.slice(0, longestSearched);
+  const form = new RegExp(pattern, "iu");
+  // "TND 104 233", as a number is read off a receipt.
+  const found = form.exec(searched) ?? form.exec(searched.replace(betweenDigits, ""));
   return found === null ? undefined : (found[1] ?? found[0]);
 }
 
