@@ -7,8 +7,8 @@ import { duePromise, promiseWords, teamOf } from "./hand-off.ts";
 
 /**
  * The customer wrote, tapped or sent something while a team or a person has them: it is kept with the case, and the
- * bot says nothing. In line, two commands are still heard: asking for a person tells once how it stands, and the
- * customer may take the bot back.
+ * bot says nothing. In line, two things are still heard: asking for a person or for news tells once how it stands, and
+ * the customer may take the bot back.
  */
 export function whileOwned(draft: Draft, activity: MessageActivity | ChoiceActivity): void {
   const { owner } = draft.state;
@@ -22,8 +22,14 @@ export function whileOwned(draft: Draft, activity: MessageActivity | ChoiceActiv
   }
   const payload = activity.type === "choice" ? activity.payload : undefined;
   const command = commandIn(activity.text, payload, draft.input.content.shared.phrases);
-  if (command === "person") tellOnce(draft, owner);
+  if (command === "person" || asksForNews(draft)) tellOnce(draft, owner);
   else if (command === "bot") takeBotBack(draft, owner);
+}
+
+/** "any update?", "wala pa rin po": asks how it stands, as asking for a person does. */
+function asksForNews({ heard: { words }, input }: Draft): boolean {
+  const { news, unsolved } = input.content.shared.phrases;
+  return words.length > 0 && (news.isIn(words) || unsolved.isIn(words));
 }
 
 /** What the bot had asked of the business came back too late for the bot: whoever has the case reads how it ended. */

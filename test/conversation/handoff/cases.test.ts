@@ -16,6 +16,16 @@ describe("a customer who asks for a person", () => {
     expect(customer.case).toMatchObject({ status: "queued", team: "support", intent: null });
   });
 
+  it.each(["any update po", "wala pa rin po"])(
+    "in line hears once how it stands when they write “%s”",
+    (words) => {
+      const customer = new Customer();
+      customer.say("tao po");
+      expect(textOf(customer.say(words))).toMatch(/10:15 am today|10:15 am ngayon/u);
+      expect(textOf(customer.say(words))).toBe("");
+    },
+  );
+
   it("after a question goes to the team that owns its stage; a greeting sends nobody anywhere", () => {
     const asked = new Customer();
     asked.say("how do i return this", { "returns.how-to-return": 0.9 });
