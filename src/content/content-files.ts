@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ChannelsContent } from "./channels-schema.ts";
 import type { Dialog, Intent } from "./content.ts";
 import type { ReadFile } from "./read-file.ts";
 import type { actionsFile, factsFile } from "./schema.ts";
@@ -15,6 +16,8 @@ export interface ContentFiles {
   readonly shared: ReadFile<z.output<typeof sharedFile>>;
   /** Absent where the business has no actions. */
   readonly actions: ReadFile<z.output<typeof actionsFile>> | undefined;
+  /** Absent where the business has no such file. Accounts and menus are taken from it at the start only. */
+  readonly channels: ReadFile<ChannelsContent> | undefined;
   /** Ids in files that don't fit their schema: they are there, so whoever names one is not to blame. */
   readonly unreadIds: ReadonlySet<string>;
 }

@@ -1,5 +1,6 @@
 import type { ContentFiles } from "./content-files.ts";
 import type { Fault } from "./fault.ts";
+import { channelFaults } from "./rules/channels.ts";
 import { disclosureFaults } from "./rules/disclosure.ts";
 import { flowFaults } from "./rules/flows.ts";
 import { intentFaults } from "./rules/intents.ts";
@@ -12,6 +13,7 @@ import { textFaults } from "./rules/texts.ts";
  */
 export function crossCheck(files: ContentFiles): Fault[] {
   return [
+    ...channelFaults(files),
     ...ownerFaults(files),
     ...intentFaults(files),
     ...flowFaults(files),

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KumustaError } from "../basics/errors.ts";
 import { channelsFile, type ChannelsContent } from "./channels-schema.ts";
@@ -13,7 +13,7 @@ const file = "dialogs/channels.yaml";
  */
 export function loadChannels(root: string): ChannelsContent {
   if (!existsSync(join(root, file))) return channelsFile.parse({});
-  const read = readFile(root, file, channelsFile);
+  const read = readFile(file, readFileSync(join(root, file), "utf8"), channelsFile);
   if ("value" in read) return read.value;
   throw new KumustaError("content.invalid", read.map(faultLine));
 }

@@ -4,7 +4,7 @@ import type { ContentFiles } from "./content-files.ts";
 import { crossCheck } from "./cross-check.ts";
 import { withFacts, type Facts } from "./facts.ts";
 import { byHarm, faultLine, type Fault } from "./fault.ts";
-import { readContentFiles } from "./read-content-files.ts";
+import { readContentFiles, type ReadContent } from "./read-content-files.ts";
 import { changeSayings, changeSharedSayings } from "./sayings.ts";
 import { phrasesOf } from "./phrases-of.ts";
 import { teamsOf } from "./teams.ts";
@@ -13,7 +13,11 @@ export type LoadResult = { readonly content: Content } | { readonly faults: read
 
 /** Reads intents/ and dialogs/ below `root`. Reports every fault of every file at once, the most harmful first. */
 export function loadContent(root: string): LoadResult {
-  const { files, faults, version } = readContentFiles(root);
+  return checkedContent(readContentFiles(root));
+}
+
+/** The content that stands in files, or every fault of theirs, the most harmful first. */
+export function checkedContent({ files, faults, version }: ReadContent): LoadResult {
   const all = files === undefined ? faults : [...faults, ...crossCheck(files)];
   if (files === undefined || all.length > 0) return { faults: all.toSorted(byHarm) };
   return { content: contentOf(files, version) };
@@ -48,7 +52,11 @@ function contentOf(files: ContentFiles, version: string): Content {
  * @throws KumustaError `content.invalid` with every fault, each with file and line
  */
 export function requireContent(root: string): Content {
-  const result = loadContent(root);
+  return contentOrThrow(loadContent(root));
+}
+
+/** @throws KumustaError `content.invalid` with every fault, each with file and line */
+export function contentOrThrow(result: LoadResult): Content {
   if ("faults" in result) throw new KumustaError("content.invalid", result.faults.map(faultLine));
   return result.content;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import type { Fault } from "./fault.ts";
@@ -50,14 +48,26 @@ function mendOf(code: string): string {
   }
 }
 
-/** Reads one YAML file by its schema. Every fault of the file is reported, each with its line. */
+/** Line of the value at a path, found only once somebody asks: the tree of a text is many times the text. */
+function linesOf(text: string): ReadFile<unknown>["lineOf"] {
+  let parsed: { readonly document: Document; readonly lines: LineCounter } | undefined;
+  return (path) => {
+    if (parsed === undefined) {
+      const lines = new LineCounter();
+      parsed = { document: parseDocument(text, { lineCounter: lines }), lines };
+    }
+    return lineAt(parsed.document, parsed.lines, path);
+  };
+}
+
+/** Reads the text of one YAML file by its schema. Every fault of the file is reported, each with its line. */
 export function readFile<T>(
-  root: string,
   file: string,
+  text: string,
   schema: z.ZodType<T>,
 ): ReadFile<T> | readonly Fault[] {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(join(root, file), "utf8"), { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     // One wrong line makes the parser complain of the right ones below it: of each kind the first is the one to mend.
     const first = document.errors.filter(
@@ -84,7 +94,7 @@ export function readFile<T>(
   }
   const written: unknown = document.toJS();
   const parsed = schema.safeParse(written, { reportInput: true });
-  if (parsed.success) return { file, value: parsed.data, lineOf: (path) => lineAt(document, lines, path) };
+  if (parsed.success) return { file, value: parsed.data, lineOf: linesOf(text) };
   return shapeFaults(schema, parsed.error.issues).map(({ path, message, mend }) => ({
     kind: "shape.wrong",
     file,

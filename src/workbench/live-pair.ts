@@ -4,7 +4,8 @@ import { reasonOf } from "../basics/errors.ts";
 import type { Clock } from "../basics/time.ts";
 import type { Content } from "../content/content.ts";
 import { faultLine } from "../content/fault.ts";
-import { loadContent, requireContent } from "../content/load-content.ts";
+import { checkedContent, contentOrThrow } from "../content/load-content.ts";
+import { ContentReader } from "../content/read-content-files.ts";
 import { openRecognizer, type OpenOptions, type RecognizerKind } from "../recognition/open-recognizer.ts";
 import type { TrainedRecognizer } from "../recognition/trained-recognizer.ts";
 import type { LiveState } from "./live-state.ts";
@@ -39,6 +40,7 @@ const quietMs = 200;
  */
 export class LivePair {
   readonly #options: LivePairOptions;
+  readonly #reader: ContentReader;
   readonly #watchers: FSWatcher[] = [];
   #pair: Pair;
   #state: LiveState;
@@ -50,12 +52,14 @@ export class LivePair {
 
   /** @throws KumustaError `content.invalid` with every fault */
   static async open(options: LivePairOptions): Promise<LivePair> {
-    const content = requireContent(options.contentDir);
-    return new LivePair(options, { content, recognizer: await train(options, content) });
+    const reader = new ContentReader(options.contentDir);
+    const content = contentOrThrow(checkedContent(reader.read()));
+    return new LivePair(options, reader, { content, recognizer: await train(options, content) });
   }
 
-  private constructor(options: LivePairOptions, pair: Pair) {
+  private constructor(options: LivePairOptions, reader: ContentReader, pair: Pair) {
     this.#options = options;
+    this.#reader = reader;
     this.#pair = pair;
     this.#state = this.#served();
   }
@@ -92,7 +96,9 @@ export class LivePair {
   /** Takes edits up from now on. */
   watch(): void {
     for (const part of ["intents", "dialogs"]) {
-      const watcher = watch(join(this.#options.contentDir, part), { recursive: true }, () => {
+      const watcher = watch(join(this.#options.contentDir, part), { recursive: true }, (_event, file) => {
+        // Conversation tests lie beside what they test and are no part of it.
+        if (file?.endsWith(".test.yaml") === true) return;
         clearTimeout(this.#soon);
         this.#soon = setTimeout(() => {
           this.#reloading = this.#reloading.then(() => this.#reload());
@@ -109,9 +115,9 @@ export class LivePair {
   /** Never throws: an edit that cannot be taken changes nothing. */
   async #reload(): Promise<void> {
     if (this.#closed) return;
-    const { contentDir, onLive } = this.#options;
+    const { onLive } = this.#options;
     try {
-      const result = loadContent(contentDir);
+      const result = checkedContent(this.#reader.read());
       if ("faults" in result) {
         this.#refuse(result.faults.map(faultLine));
         return;

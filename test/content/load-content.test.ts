@@ -3,6 +3,7 @@ import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { faultLine } from "../../src/content/fault.ts";
 import { loadContent, requireContent } from "../../src/content/load-content.ts";
+import { ContentReader, readContentFiles } from "../../src/content/read-content-files.ts";
 import { makeSmallShop, type SmallShop } from "./small-shop.ts";
 
 const fee = "dialogs/delivery/fee.yaml";
@@ -30,6 +31,33 @@ describe("the maintainer's files", () => {
     expect(requireContent(shop.folder).version).toBe(before);
     shop.edit(fee, "It is", "That is");
     expect(requireContent(shop.folder).version).not.toBe(before);
+  });
+
+  it("are parsed again only where their text changed", () => {
+    const reader = new ContentReader(shop.folder);
+    const parsed = () => new Map(reader.read().files?.dialogs.map((dialog) => [dialog.file, dialog]) ?? []);
+    const before = parsed();
+    shop.edit(fee, "It is", "That is");
+    const after = parsed();
+    expect(after.size).toBe(before.size);
+    for (const [file, dialog] of after) if (file !== fee) expect(dialog).toBe(before.get(file));
+    expect(JSON.stringify(after.get(fee)?.value)).toContain("That is");
+    expect(reader.read().version).toBe(readContentFiles(shop.folder).version);
+  });
+
+  it("of channels are refused at the start as they are by the check: misspelt, or naming what is not there", () => {
+    const file = "dialogs/channels.yaml";
+    shop.write(file, "messanger: {}\n");
+    expect(faultsOf(shop.folder)).toEqual([expect.stringMatching(/^dialogs\/channels\.yaml:1 .*messanger/u)]);
+    shop.write(
+      file,
+      "messenger: { profile: { greeting: { en: Hi, fil: Uy }, getStarted: delivery.fees } }\n",
+    );
+    expect(faultsOf(shop.folder)).toEqual([
+      expect.stringMatching(/channels\.yaml:1 no intent is called “delivery\.fees”/u),
+    ]);
+    shop.write(file, "messenger: { pages: [] }\n");
+    expect(faultsOf(shop.folder)).toEqual([]);
   });
 
   it("say which line cannot be read at all", () => {

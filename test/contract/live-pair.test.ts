@@ -83,6 +83,14 @@ describe("a maintainer who saves a file while the program runs", () => {
     });
   });
 
+  it("is told of a fault in the accounts of channels, which the next start would refuse", async () => {
+    const before = live.current;
+    shop.write("dialogs/channels.yaml", "messanger: {}\n");
+    await waitUntil("the edit is refused", () => heard.refused.length > 0, limitMs);
+    expect(heard.refused).toEqual([expect.stringMatching(/^dialogs\/channels\.yaml:1 /u)]);
+    expect(live.current).toBe(before);
+  });
+
   it("is told nothing any more of a faulty edit that was undone", async () => {
     const { version, liveSince } = live.state;
     shop.edit(fee, "  en:", "  english:");

@@ -1,7 +1,6 @@
 import { crossCheck } from "../../content/cross-check.ts";
 import { byHarm, severityOf, type Fault } from "../../content/fault.ts";
 import { readContentFiles } from "../../content/read-content-files.ts";
-import { channelsFileFindings } from "./channels-file.ts";
 import { channelTextFindings } from "./channel-texts.ts";
 import { recognizedLineFindings, type RecognizeOptions } from "./recognized-lines.ts";
 import { trainingLineFindings } from "./training-lines.ts";
@@ -31,7 +30,6 @@ export async function check(root: string, { recognize }: CheckOptions): Promise<
       ...crossCheck(files),
       ...trainingLineFindings(files),
       ...channelTextFindings(files),
-      ...channelsFileFindings(root, files),
       ...unreachedFindings(files),
     );
     if (recognize !== undefined) findings.push(...(await recognizedLineFindings(files, recognize)));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { KumustaError } from "../../basics/errors.ts";
 import type { Fault } from "../../content/fault.ts";
@@ -55,7 +55,7 @@ export function readTests(root: string, files: readonly string[]): ReadTests {
   const tests: PlacedTest[] = [];
   const faults: Fault[] = [];
   for (const file of files) {
-    const read = readFile(root, file, testFile);
+    const read = readFile(file, readFileSync(join(root, file), "utf8"), testFile);
     if (!isRead(read)) {
       faults.push(...read);
       continue;
