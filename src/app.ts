@@ -150,6 +150,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     let stopping = false;
     const inlet = openInlet(() => engine, store.turns, clock);
     const links = new ContinueLinks(secret, clock);
+    const off: string[] = [];
     const providers = openProviders({
       inlet,
       clock,
@@ -159,7 +160,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       continueToken: (conversationId) => links.issue(conversationId),
       timeZone: () => opened.current.content.timeZone,
       onOff: (channel) => {
-        log.info({ channel }, "channel.off");
+        off.push(channel);
       },
     });
     const sampleAnswers = demo && providers.channels.length === 0;
@@ -226,6 +227,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     });
     await engine.start();
     const { port } = await server.listen(config.port, config.host);
+    for (const channel of off) log.info({ channel }, "channel.off");
     opened.watch();
     providers.start();
     return {

@@ -35,13 +35,13 @@ function plan(root: string, scripts: Readonly<Record<string, string>>): readonly
     commandStep("eslint", ["static"], ["eslint", "--max-warnings", "0", "."]),
     commandStep("prettier", ["static"], ["prettier", "--check", "."]),
     commandStep("knip", ["static"], ["knip"]),
-    jestStep("unit", { timeLimitMs: 2 * MINUTE_MS, workers: "100%" }),
+    jestStep("unit", { timeLimitMs: 4 * MINUTE_MS, workers: "100%" }),
     ...["webchat", "messenger", "sms", "telegram"].map((channel) =>
       conversationStep(["contract"], 4 * MINUTE_MS, channel),
     ),
-    jestStep("contract", { timeLimitMs: 4 * MINUTE_MS, workers: 1 }),
+    jestStep("contract", { timeLimitMs: 12 * MINUTE_MS, workers: 1 }),
     systemPackageStep(chromium, ["e2e"]),
-    jestStep("e2e", { timeLimitMs: 8 * MINUTE_MS, workers: 1 }),
+    jestStep("e2e", { timeLimitMs: 30 * MINUTE_MS, workers: 1 }),
   ];
 }
 

@@ -10,7 +10,7 @@ import { waitUntil } from "../wait-until.ts";
 import { call, CustomerCalls } from "./call.ts";
 import { kumusta } from "./command.ts";
 import { generateToken } from "./direct-line-client.ts";
-import { giveKeptModel } from "./kept-model.ts";
+import { giveKeptModel } from "../kept-model.ts";
 import { launch, root, startProgram, temporaryFolder, type Program } from "./program.ts";
 
 const secret = "a-secret-for-tests-only";

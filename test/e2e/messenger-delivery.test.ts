@@ -139,7 +139,10 @@ describe("a reply on its way to Meta", () => {
     );
     expect(ids).toHaveLength(4);
     expect(ids).toEqual(ids.toSorted());
-    expect(Math.min(...calls)).toBeGreaterThan(1_900);
+    // What was on its way to Meta when the limit was met is not called back.
+    const begunAfter = calls.filter((afterMs) => afterMs > 100);
+    expect(begunAfter.length).toBeGreaterThan(0);
+    expect(Math.min(...begunAfter)).toBeGreaterThan(1_900);
   });
 
   it("leaves in the order of the conversation, whatever Meta takes for each", async () => {

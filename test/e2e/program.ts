@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { giveKeptModel, keepModel } from "./kept-model.ts";
+import { giveKeptModel, keepModel } from "../kept-model.ts";
 
 /** The real program as a child process, on a free loopback port and a data folder of its own. */
 export interface Program {

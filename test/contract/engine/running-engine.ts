@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { InboundActivity } from "../../../src/basics/activity.ts";
 import { newId } from "../../../src/basics/ids.ts";
@@ -16,6 +16,7 @@ import { BotHost, type TurnMiddleware } from "../../../src/turn/host.ts";
 import type { Action, Arrival, Channel } from "../../../src/turn/ports.ts";
 import type { ContentAndModel } from "../../../src/turn/run-turn.ts";
 import { trainingSetOf } from "../../../src/workbench/training-set-of.ts";
+import { keptModel } from "../../kept-model.ts";
 import { waitUntil } from "../../wait-until.ts";
 
 /** A wall clock that the test may set forth and back; between that it runs. */
@@ -40,7 +41,13 @@ export class SetClock implements Clock {
 /** The sample shop's content with a model trained on it. */
 export async function sampleShop(): Promise<ContentAndModel> {
   const content = requireContent(join(import.meta.dirname, "../../.."));
-  const recognizer = await openLinearRecognizer({ trainingSet: trainingSetOf(content), clock: systemClock });
+  mkdirSync(dirname(keptModel), { recursive: true });
+  const recognizer = await openLinearRecognizer({
+    trainingSet: trainingSetOf(content),
+    clock: systemClock,
+    // Trained by the first test that needs it; one of other content is refused and trained anew.
+    modelFile: keptModel,
+  });
   return { content, recognizer };
 }
 

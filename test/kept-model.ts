@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from "n
 import { join } from "node:path";
 
 /** Outside of the sources, where a clean checkout has nothing. */
-const kept = join(import.meta.dirname, "../../node_modules/.cache/kumusta-tests/model-linear");
+export const keptModel = join(import.meta.dirname, "../node_modules/.cache/kumusta-tests/model-linear");
 const modelIn = (dataDir: string) => join(dataDir, "model-linear");
 
 /**
@@ -11,17 +11,17 @@ const modelIn = (dataDir: string) => join(dataDir, "model-linear");
  * trains anew, so an old one can only cost time.
  */
 export function giveKeptModel(dataDir: string): void {
-  if (!existsSync(kept) || !existsSync(dataDir) || existsSync(modelIn(dataDir))) return;
-  copyFileSync(kept, modelIn(dataDir));
+  if (!existsSync(keptModel) || !existsSync(dataDir) || existsSync(modelIn(dataDir))) return;
+  copyFileSync(keptModel, modelIn(dataDir));
 }
 
 /** Keeps what the program trained, if it is another one. */
 export function keepModel(dataDir: string): void {
   const model = modelIn(dataDir);
   if (!existsSync(model)) return;
-  if (existsSync(kept) && readFileSync(kept).equals(readFileSync(model))) return;
-  mkdirSync(join(kept, ".."), { recursive: true });
-  const beside = `${kept}.${String(process.pid)}`;
+  if (existsSync(keptModel) && readFileSync(keptModel).equals(readFileSync(model))) return;
+  mkdirSync(join(keptModel, ".."), { recursive: true });
+  const beside = `${keptModel}.${String(process.pid)}`;
   copyFileSync(model, beside);
-  renameSync(beside, kept);
+  renameSync(beside, keptModel);
 }
