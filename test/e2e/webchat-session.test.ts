@@ -102,6 +102,13 @@ describe("a session of the widget", () => {
   });
 
   describe("a shopper whom the site signed", () => {
+    it("who logs in while they chat goes on in another conversation; the one before stays nobody's", async () => {
+      const before = await open({});
+      const loggedIn = await open({ resume: before.resume, identity: signed("shopper-44") });
+      expect(loggedIn.conversationId).not.toBe(before.conversationId);
+      expect((await open({ resume: before.resume })).conversationId).toBe(before.conversationId);
+    });
+
     it("gets a conversation that opens for that shopper alone", async () => {
       const first = await open({ identity: signed("shopper-42") });
       expect((await open({ resume: first.resume, identity: signed("shopper-42") })).conversationId).toBe(

@@ -18,7 +18,7 @@ import {
 } from "./conversations.ts";
 import { newUser } from "./direct-line.ts";
 import { parseJson } from "./parse-json.ts";
-import type { WebchatConversation, WebchatSession, WebchatStore } from "./ports.ts";
+import type { WebchatSession, WebchatStore } from "./ports.ts";
 import type { SessionAnswer } from "./protocol.ts";
 import { isOwnOrigin } from "./public-address.ts";
 import { accountName, channelName, defaultLimits, type WebchatSettings } from "./settings.ts";
@@ -148,9 +148,8 @@ export class WidgetSessions {
     const { store, clock } = this.#parts;
     const presented = hashOf(key);
     const session = await store.findSession(presented);
-    if (session === undefined) return undefined;
-    const conversation = await this.#reopened(session, contact);
-    if (conversation === undefined) return undefined;
+    if (session === undefined || !opensFor(session, contact)) return undefined;
+    const { conversation } = session;
     const resume = this.#successor(key);
     // The previous key leads to the same successor: a lost answer, or two tabs at once, lock nobody out.
     if (session.resumeHash === presented)
@@ -158,26 +157,20 @@ export class WidgetSessions {
     return { conversation: conversation.id, user: session.userId, resume };
   }
 
-  /**
-   * A shopper's conversation opens again for that shopper alone, on a shared computer too. One that began before
-   * the shopper logged in goes on as theirs.
-   */
-  async #reopened(
-    { conversation, userId }: WebchatSession,
-    contact: string | undefined,
-  ): Promise<WebchatConversation | undefined> {
-    const own = isLinkedUser(userId) ? conversation.contact : anonymousContact(userId);
-    if (conversation.contact === (contact ?? own)) return conversation;
-    if (contact === undefined || conversation.contact !== anonymousContact(userId)) return undefined;
-    const taken = await this.#parts.conversations.open(conversation.id, contact, true);
-    return taken.contact === contact ? taken : undefined;
-  }
-
   #successor(key: string): string {
     return createHmac("sha256", this.#parts.settings.directLineSecret)
       .update(`resume ${key}`)
       .digest("base64url");
   }
+}
+
+/**
+ * A shopper's conversation opens again for that shopper alone, on a shared computer too; one that began before they
+ * logged in stays with nobody in particular, since others may have written in it.
+ */
+function opensFor({ conversation, userId }: WebchatSession, contact: string | undefined): boolean {
+  const own = isLinkedUser(userId) ? conversation.contact : anonymousContact(userId);
+  return conversation.contact === (contact ?? own);
 }
 
 function hashOf(key: string): string {
