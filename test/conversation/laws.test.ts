@@ -308,7 +308,8 @@ describe("every flow of the shop", () => {
   it.each(flows.map(({ id }) => id))("%s ends, whatever is answered", (id) => {
     fc.assert(
       fc.property(fc.array(answer, { minLength: 120, maxLength: 120 }), (answers) => {
-        let state = play([{ type: "words", text: "begin it", intent: id, confidence: 0.9 }])[0]?.decision.state;
+        let state = play([{ type: "words", text: "begin it", intent: id, confidence: 0.9 }])[0]?.decision
+          .state;
         // Step by step until it is over: an answer that begins another matter is none to this question.
         for (const one of answers) {
           if (state?.open?.intent !== id) break;

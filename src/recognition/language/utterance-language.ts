@@ -35,7 +35,27 @@ const shared: ReadonlySet<string> = new Set([
   "hello",
   "sale",
   // Shop talk of both languages.
-  ...["hm", "sf", "cod", "gcash", "maya", "otp", "pm", "dp", "promo", "legit", "ty", "tnx", "thx", "pls", "plz", "update", "status", "vip", "size"],
+  ...[
+    "hm",
+    "sf",
+    "cod",
+    "gcash",
+    "maya",
+    "otp",
+    "pm",
+    "dp",
+    "promo",
+    "legit",
+    "ty",
+    "tnx",
+    "thx",
+    "pls",
+    "plz",
+    "update",
+    "status",
+    "vip",
+    "size",
+  ],
 ]);
 
 /** Filipino verb forms: an affix, a hyphen and an English stem (“i-cancel”, “nag-order”), or affixes with doubled syllables. */
