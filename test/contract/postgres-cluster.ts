@@ -63,7 +63,8 @@ export async function startCluster(): Promise<PostgresCluster> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
     postgresFlags: [
-      ...["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=80", "-c", "shared_buffers=32MB"],
+      // Room for the connections of tests that are over: the server takes its time to let go of them.
+      ...["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=400", "-c", "shared_buffers=32MB"],
       // No socket file that could outlive us.
       ...["-c", "unix_socket_directories="],
       // The data lives as long as the test: the server need not wait for the disk to survive a power failure.
