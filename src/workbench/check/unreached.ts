@@ -42,6 +42,11 @@ function usedDialogs({ intents, dialogs }: ContentFiles): ReadonlySet<string> {
   ]);
 }
 
+/** The slot that a question's own text may show: said when it is known already, or to be confirmed. */
+function ownSlot(step: Flow["steps"][number], field: PropertyKey | undefined): string | undefined {
+  return step.type === "ask" && (field === "known" || field === "confirm") ? step.slot : undefined;
+}
+
 function flowFindings(file: DialogFile, flow: Flow, files: ContentFiles): Fault[] {
   const gives = (action: string) => files.actions?.value.actions[action]?.gives ?? [];
   const arrivals = filledOnArrival(flow, gives);
@@ -62,11 +67,11 @@ function flowFindings(file: DialogFile, flow: Flow, files: ContentFiles): Fault[
     }
     return said
       .filter(({ path }) => path[1] === index)
-      .flatMap((placed) => textsIn(placed))
-      .flatMap((text) => {
+      .flatMap((placed) => textsIn(placed).map((text) => ({ text, own: ownSlot(step, placed.path[2]) })))
+      .flatMap(({ text, own }) => {
         const names = new Set([...text.text.matchAll(/\{(\w+)\}/gu)].map(([, name = ""]) => name));
         return [...names]
-          .filter((name) => ever.has(name) && !filled.has(name))
+          .filter((name) => ever.has(name) && !filled.has(name) && name !== own)
           .map((name) => ({
             kind: "variable.maybeEmpty" as const,
             file: file.file,
