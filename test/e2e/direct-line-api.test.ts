@@ -267,7 +267,9 @@ describe("the Direct Line API", () => {
       const typed = await newCustomer();
       await typed.post({ type: "message", text: "intent:payment.methods", channelData: { postBack: true } });
       await waitUntil("it was answered", async () => (await typed.history()).activities.length >= 2);
-      expect((await typed.history()).activities[1]?.text).toBe(tapped.activities[1]?.text);
+      // Two customers may hear two wordings of one script.
+      for (const { activities } of [tapped, await typed.history()])
+        expect(activities[1]?.text).toMatch(/GCash/u);
       expect(tapped.activities[0]).toMatchObject({
         text: "Payment",
         channelData: { clientActivityID: "tap", postBack: true },

@@ -163,7 +163,8 @@ export class Outbox {
       } else if (result === "refused") {
         this.#replace(next, true);
         events.onState(next.message.id, "failed");
-      } else {
+        // Else it came back on the stream meanwhile: the server has it, whatever became of the answer.
+      } else if (this.entries().some(({ key }) => key === next.key)) {
         events.onState(next.message.id, "waiting");
         await (result === undefined ? this.#pause.next() : this.#pause.for(result * 1_000));
       }
