@@ -1,19 +1,17 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Command, Option } from "commander";
 import { openActions } from "../actions/open-actions.ts";
 import { KumustaError } from "../basics/errors.ts";
 import { systemClock } from "../basics/time.ts";
 import type { Config } from "../config/read-config.ts";
-import { openRecognizer } from "../recognition/open-recognizer.ts";
 import type { TurnMiddleware } from "../turn/host.ts";
 import { ChatSession } from "../workbench/rehearsal/chat-session.ts";
 import { RehearsalClock } from "../workbench/rehearsal/rehearsal-clock.ts";
 import { Rehearsal } from "../workbench/rehearsal/rehearsal.ts";
-import { trainingSetOf } from "../workbench/training-set-of.ts";
 import { endCommand, orCannotRun } from "./command-end.ts";
 import { contentAt } from "./content-at.ts";
-import { progressBar } from "./progress-bar.ts";
+import { keptRecognizer } from "./kept-recognizer.ts";
 import { exitCodes } from "./run-command.ts";
 
 export interface ChatCommandOptions {
@@ -50,7 +48,8 @@ export function chatCommand(options: ChatCommandOptions): Command {
 }
 
 async function chat({ config, middleware }: ChatCommandOptions, asked: Asked): Promise<number> {
-  const { contentDir, dataDir, recognizer: kind, actions: address } = config();
+  const settings = config();
+  const { contentDir, actions: address } = settings;
   // Who tries a flow out does not mean to cancel a real order.
   const business = asked.actions === true ? address : "sampleShop";
   if (business === undefined)
@@ -58,14 +57,7 @@ async function chat({ config, middleware }: ChatCommandOptions, asked: Asked): P
       "ACTIONS_URL and ACTIONS_SECRET are missing: --actions asks that address",
     ]);
   const content = contentAt(resolve(contentDir));
-  const bar = progressBar();
-  const recognizer = await openRecognizer(kind, {
-    trainingSet: trainingSetOf(content),
-    clock: systemClock,
-    modelFile: join(dataDir, `model-${kind}`),
-    onProgress: bar.show,
-  });
-  bar.stop();
+  const recognizer = await keptRecognizer(settings, content);
   const clock = new RehearsalClock(systemClock.now(), { runs: true });
   const actions = openActions(business, clock, (name) => content.actions.get(name));
   const session = new ChatSession({

@@ -1,18 +1,16 @@
 import { watch } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
-import { systemClock } from "../basics/time.ts";
 import type { Config } from "../config/read-config.ts";
 import { faultLine } from "../content/fault.ts";
-import { openRecognizer } from "../recognition/open-recognizer.ts";
 import type { TurnMiddleware } from "../turn/host.ts";
 import type { ConversationTest } from "../workbench/conversation-tests/test-schema.ts";
 import { runTests } from "../workbench/conversation-tests/run-tests.ts";
 import { readTests, testFilesIn } from "../workbench/conversation-tests/test-files.ts";
 import { coverageText, reportJson, reportText } from "../workbench/conversation-tests/test-report.ts";
-import { trainingSetOf } from "../workbench/training-set-of.ts";
 import { endCommand, orCannotRun } from "./command-end.ts";
 import { contentAt } from "./content-at.ts";
+import { keptRecognizer } from "./kept-recognizer.ts";
 import { progressBar } from "./progress-bar.ts";
 import { exitCodes } from "./run-command.ts";
 
@@ -60,21 +58,16 @@ async function runOnce(
   files: readonly string[],
   asked: Options,
 ): Promise<number> {
-  const { contentDir, dataDir, recognizer: kind } = options.config();
-  const root = resolve(contentDir);
+  const settings = options.config();
+  const root = resolve(settings.contentDir);
   const content = contentAt(root);
   const { tests, faults } = readTests(root, testFilesIn(root, files));
   if (faults.length > 0) {
     for (const fault of faults) console.error(faultLine(fault));
     return exitCodes.cannotRun;
   }
+  const recognizer = await keptRecognizer(settings, content);
   const bar = progressBar();
-  const recognizer = await openRecognizer(kind, {
-    trainingSet: trainingSetOf(content),
-    clock: systemClock,
-    modelFile: join(dataDir, `model-${kind}`),
-    onProgress: bar.show,
-  });
   try {
     const run = await runTests(tests, {
       pair: { content, recognizer },

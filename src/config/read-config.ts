@@ -75,16 +75,25 @@ export interface MessengerConfig {
   readonly graphVersion: string;
 }
 
+/** Minutes after midnight in the business's time zone. From later to earlier: over midnight. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface SmsConfig {
   readonly accountSid: string;
+  /** Signs what Twilio sends us, opens what we send it. Never logged. */
   readonly authToken: string;
+  /** Number (+63…) or Messaging Service SID (MG…) that texts go out from. */
   readonly from: string;
   readonly apiUrl: string;
-  /** Signatures are over it: without it there is no channel. */
+  /** Where Twilio reaches this server. Its signatures are over this address, whatever stands in between. */
   readonly publicUrl: string;
+  /** Text messages that one reply may take. */
   readonly mostParts: number;
-  /** Minutes after midnight. */
-  readonly quietHours: { readonly from: number; readonly to: number } | undefined;
+  /** When the bot begins nothing by itself; undefined: it may at any hour. */
+  readonly quietHours: QuietHours | undefined;
 }
 
 export interface TelegramConfig {

@@ -90,14 +90,18 @@ export class OutboxSender {
   }
 
   async #drain(conversationId: string, isNew: boolean): Promise<void> {
-    const { store, observer, holder } = this.#options;
+    const { store, observer, holder, clock } = this.#options;
     try {
       if (!(await this.#lease(conversationId))) return;
       try {
+        let leasedAt = clock.elapsed();
         for (const row of await store.unsettledOutbox(conversationId)) {
-          // Renewed for each: several slow sends may together take longer than one lease lasts.
-          if (this.#stopped || !(await this.#lease(conversationId)) || !(await this.#take(row, isNew)))
-            return;
+          // Several slow sends may together take longer than one lease lasts.
+          if (clock.elapsed() - leasedAt > leaseMs / 4) {
+            if (!(await this.#lease(conversationId))) return;
+            leasedAt = clock.elapsed();
+          }
+          if (this.#stopped || !(await this.#take(row, isNew))) return;
         }
       } finally {
         await store.release("outbox", conversationId, holder);
@@ -193,8 +197,12 @@ export class OutboxSender {
     }
     if (repeat !== "transcript") {
       this.#begun.add(row.id);
-      // Somebody settled it meanwhile: an echo, another process.
-      if (!(await store.markSending(row.id))) return true;
+      if (!(await store.markSending(row.id))) {
+        // Somebody settled it meanwhile: an echo, another process.
+        this.#begun.delete(row.id);
+        this.#putOff.delete(row.id);
+        return true;
+      }
     }
     const delivery = await deliver(channel, outgoing);
     this.#begun.delete(row.id);

@@ -237,7 +237,10 @@ export interface TurnStore {
   setAside(conversationId: string, externalIds: readonly string[], reason: string): Promise<void>;
   /** Rows of one conversation that are not settled, in the order in which they must leave. */
   unsettledOutbox(conversationId: string): Promise<readonly OutboxRow[]>;
-  /** Notes durably that a send begins: a crash after this leaves the row `sending`, not silently unsent. */
+  /**
+   * Notes durably that a send begins: a crash after this leaves the row `sending`, not silently unsent. False when the
+   * row was settled before, by a receipt or another process: then it must not be sent.
+   */
   markSending(outboxId: string): Promise<boolean>;
   /** Ends a try. A `delivered` with a transcript entry appends it in the same transaction. Returns its position. */
   settle(

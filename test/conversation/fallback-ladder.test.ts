@@ -130,3 +130,18 @@ describe("one word alone", () => {
     expect(new Customer().say("helloooo", { "discovery.greeting": 0.96 }).outcome).toBe("answered");
   });
 });
+
+describe("never mind", () => {
+  it("after something that was not understood gets a kind word, and no miss", () => {
+    const customer = new Customer();
+    customer.say("asdf qwer");
+    const decision = customer.say("ay wag na");
+    expect(decision).toMatchObject({ outcome: "answered", handOff: null, state: { misses: 0 } });
+    expect(decision.replies[0]?.script).toBe("shared.cancelled");
+  });
+
+  it("out of nowhere is heard like anything else: it may be an order that they want to cancel", () => {
+    const decision = new Customer().say("cancel", { "ordering.cancel-order": 0.9 });
+    expect(decision.replies[0]?.script).not.toBe("shared.cancelled");
+  });
+});

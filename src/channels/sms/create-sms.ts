@@ -1,3 +1,4 @@
+import type { SmsConfig } from "../../config/read-config.ts";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import type { Channel, Delivery, OutgoingReply } from "../../turn/ports.ts";
 import type { HttpRequest, HttpResponse, Route } from "../http-port.ts";
@@ -10,7 +11,7 @@ import { formParams, isForm, jsonParams, type Params } from "./params.ts";
 import { parseInbound } from "./parse.ts";
 import { isQuiet } from "./quiet-hours.ts";
 import { renderText } from "./render.ts";
-import { channelName, statusPath, webhookPath, type SmsSettings } from "./settings.ts";
+import { channelName, statusPath, webhookPath } from "./settings.ts";
 import { parseStatus } from "./status.ts";
 import { TwilioGateway } from "./twilio-gateway.ts";
 import { isSignedByTwilio } from "./verify.ts";
@@ -19,7 +20,7 @@ export interface SmsParts extends Pick<
   ProviderParts,
   "inlet" | "clock" | "observer" | "continueToken" | "timeZone"
 > {
-  readonly settings: SmsSettings;
+  readonly settings: SmsConfig;
   /** Another way to send; Twilio's unless told otherwise. */
   readonly gateway?: SmsGateway;
 }
@@ -90,7 +91,7 @@ export function createSms(parts: SmsParts): ProviderChannel {
 }
 
 /** The request's parameters. @throws KumustaError `auth.invalid` when Twilio did not sign it */
-function verified(request: HttpRequest, path: string, settings: SmsSettings): Params {
+function verified(request: HttpRequest, path: string, settings: SmsConfig): Params {
   const { headers, body, rawQuery: query } = request;
   const params = isForm(headers["content-type"]) ? formParams(body) : undefined;
   const signature = headers["x-twilio-signature"];

@@ -1,9 +1,10 @@
+import type { SmsConfig } from "../../config/read-config.ts";
 import { z } from "zod";
 import { ProviderHttp, type ProviderAnswer } from "../provider-http.ts";
 import type { Clock } from "../../basics/time.ts";
 import { endOfRefusal } from "./failure.ts";
 import type { OutgoingText, SendEnd, SmsGateway } from "./gateway.ts";
-import { isMessagingService, statusPath, type SmsSettings } from "./settings.ts";
+import { isMessagingService, statusPath } from "./settings.ts";
 
 const taken = z.object({ sid: z.string().min(1).max(64) });
 const refusal = z.object({ code: z.int().nullish() });
@@ -19,7 +20,7 @@ export const outboxParam = "outbox";
 
 /** Sends through Twilio's Messages resource. A limit that it names holds for all texts of the account, not one. */
 export class TwilioGateway implements SmsGateway {
-  readonly #settings: SmsSettings;
+  readonly #settings: SmsConfig;
   readonly #clock: Clock;
   readonly #http: ProviderHttp;
   readonly #headers: Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export class TwilioGateway implements SmsGateway {
   #lastSlot = 0;
   #refusalsInARow = 0;
 
-  constructor(settings: SmsSettings, clock: Clock) {
+  constructor(settings: SmsConfig, clock: Clock) {
     this.#settings = settings;
     this.#clock = clock;
     this.#http = new ProviderHttp(settings.apiUrl);

@@ -21,7 +21,7 @@ export function tapped(draft: Draft, payload: string, asking: Asking): boolean {
       withBot(draft);
       return true;
     case "command:cancel":
-      return dropFlow(draft);
+      return dropMatter(draft);
     case "command:else":
       somethingElse(draft);
       return true;
@@ -58,10 +58,14 @@ export function withBot(draft: Draft): void {
   draft.outcome = "answered";
 }
 
-/** Ends the open flow and the one that waits behind it. False when there is none. */
-export function dropFlow(draft: Draft): boolean {
-  if (draft.state.open === undefined && draft.state.suspended === undefined) return false;
-  draft.state = { ...draft.state, open: undefined, suspended: undefined };
+/**
+ * "never mind": ends the open flow and the one that waits behind it, or what we had not understood. False when there is
+ * neither: then it may be their order that they want to cancel.
+ */
+export function dropMatter(draft: Draft): boolean {
+  const { open, suspended, misses } = draft.state;
+  if (open === undefined && suspended === undefined && misses === 0) return false;
+  draft.state = { ...draft.state, open: undefined, suspended: undefined, misses: 0 };
   say(draft, "shared.cancelled", draft.input.content.shared.cancelled);
   draft.outcome = "answered";
   return true;
@@ -80,7 +84,7 @@ export function answered(draft: Draft, asking: NonNullable<Asking>): boolean {
   if (suspended === undefined) return false;
   draft.outcome = "answered";
   if (yes) resume(draft, suspended);
-  else dropFlow(draft);
+  else dropMatter(draft);
   return true;
 }
 

@@ -101,6 +101,7 @@ export function utteranceLanguage(text: string): UtteranceLanguage {
   if (filipino > 0 && english > 0) return "mixed";
   if (filipino > 0) return englishShapes > 0 ? "mixed" : "fil";
   if (english > 0) return filipinoShapes > english ? "mixed" : "en";
-  if (sharedEnglish > 0 || englishShapes > filipinoShapes) return "en";
+  // Letters that look English and are no word ("asdf") tell nothing; a few of them together do.
+  if (sharedEnglish > 0 || englishShapes > filipinoShapes + 1) return "en";
   return filipinoShapes > 0 ? "fil" : "unknown";
 }

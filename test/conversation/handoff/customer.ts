@@ -1,36 +1,13 @@
-import { join } from "node:path";
 import type { AgentActivity, InboundActivity } from "../../../src/basics/activity.ts";
-import { requireContent } from "../../../src/content/load-content.ts";
 import { decide } from "../../../src/conversation/decide/decide.ts";
 import type { Decision } from "../../../src/conversation/decision.ts";
 import type { CaseChange } from "../../../src/conversation/handoff/case-change.ts";
 import type { Recognition } from "../../../src/conversation/recognized.ts";
 import { newConversation, type ConversationState } from "../../../src/conversation/state.ts";
-
-export const content = requireContent(join(import.meta.dirname, "../../.."));
+import { recognized, shop as content } from "../customer.ts";
 
 /** Monday, November 23, 2026, 10 am in Manila: everybody is at work. */
 export const mondayMorning = Date.parse("2026-11-23T10:00:00+08:00");
-
-function recognized(candidates: Readonly<Record<string, number>>): Recognition {
-  return {
-    parts: [
-      {
-        text: "",
-        candidates: Object.entries(candidates).map(([intent, confidence]) => ({
-          intent,
-          score: confidence,
-          confidence,
-        })),
-        outOfScope: 0,
-      },
-    ],
-    entities: [],
-    language: "en",
-    recognizer: "test",
-    modelVersion: "1",
-  };
-}
 
 /** One customer's conversation with its durable timers, turn by turn, in a time that the test moves. */
 export class Customer {
@@ -70,7 +47,7 @@ export class Customer {
   }
 
   say(text: string, candidates: Readonly<Record<string, number>> = {}): Decision {
-    return this.turn({ type: "message", text, sentAt: this.now }, recognized(candidates));
+    return this.turn({ type: "message", text, sentAt: this.now }, recognized([candidates]));
   }
 
   sends(contentType: string): Decision {
