@@ -147,7 +147,8 @@ describe("kumusta chat", () => {
     let asked = 0;
     const business = createHttpServer((_request, response) => {
       asked += 1;
-      response.writeHead(400).end();
+      response.writeHead(400);
+      response.end();
     });
     business.listen(0, "127.0.0.1");
     await once(business, "listening");

@@ -28,7 +28,8 @@ afterEach(async () => {
 async function delivered(status: number, body: string) {
   server = createServer((request, response) => {
     request.resume();
-    response.writeHead(status).end(body);
+    response.writeHead(status);
+    response.end(body);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -60,7 +60,8 @@ export class BusinessServer {
     const signed = request.headers["kumusta-signature"] === wanted;
     const rightPlace = request.method === "POST" && request.url === "/kumusta?shop=1";
     if (!signed || !rightPlace) {
-      response.writeHead(401).end();
+      response.writeHead(401);
+      response.end();
       return;
     }
     const seen: Seen = {
@@ -75,12 +76,16 @@ export class BusinessServer {
 
 export const gives =
   (fields: unknown): Answer =>
-  (response) =>
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(fields));
+  (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(fields));
+  };
 export const status =
   (code: number, headers: Record<string, string> = {}): Answer =>
-  (response) =>
-    response.writeHead(code, headers).end("{}");
+  (response) => {
+    response.writeHead(code, headers);
+    response.end("{}");
+  };
 export const hangsUp: Answer = (response) => response.destroy();
 /** Never answers. */
 export const silent: Answer = () => undefined;

@@ -163,7 +163,8 @@ export async function startTelegram(port = 0): Promise<TelegramEmulator> {
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+  response.writeHead(status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify(body));
 }
 
 function readJson(text: string): unknown {

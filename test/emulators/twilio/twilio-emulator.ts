@@ -178,19 +178,18 @@ export class TwilioEmulator {
     const chunks: Buffer[] = [];
     for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
     const refuse = ({ status, code, message }: Refusal, retryAfter?: number) => {
-      response
-        .writeHead(status, {
-          "Content-Type": "application/json",
-          ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
-        })
-        .end(
-          JSON.stringify({
-            code,
-            message,
-            more_info: `https://www.twilio.com/docs/errors/${String(code)}`,
-            status,
-          }),
-        );
+      response.writeHead(status, {
+        "Content-Type": "application/json",
+        ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
+      });
+      response.end(
+        JSON.stringify({
+          code,
+          message,
+          more_info: `https://www.twilio.com/docs/errors/${String(code)}`,
+          status,
+        }),
+      );
     };
     const key = Buffer.from(`${accountSid}:${authToken}`).toString("base64");
     if (request.headers.authorization !== `Basic ${key}`) {
@@ -244,9 +243,8 @@ export class TwilioEmulator {
       request.socket.destroy();
       return;
     }
-    response
-      .writeHead(201, { "Content-Type": "application/json" })
-      .end(JSON.stringify(takenAnswer(text, accountSid)));
+    response.writeHead(201, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(takenAnswer(text, accountSid)));
   }
 
   async #tell(text: SentText): Promise<void> {
