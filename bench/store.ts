@@ -70,8 +70,11 @@ function commitOf(
       acceptedAt: at,
       channel: "webchat",
       account: "site",
-      contact: conversation.contact,
+      contactId: conversation.contactId,
       locale: "en",
+      source: { device: "mobile", page: "/checkout" },
+      lifecycle: "unknown",
+      team: "delivery",
       activities: [{ externalId, activity: { type: "message", text, sentAt: at } }],
       recognition: {
         recognizer: "linear",

@@ -5,15 +5,21 @@ import { evenly } from "./evenly.ts";
 
 const frameSchema = z.object({ activities: z.array(z.object({ replyToId: z.string().optional() })) });
 
-/** Lines of customers, English and Taglish; each has a script in the sample shop. */
+/**
+ * Lines of customers, English and Taglish. Each has a script in the sample shop that ends there: a flow would take the
+ * next line for its answer, and to a customer who was handed over the bot says nothing.
+ */
 const lines = [
   "magkano po sf",
   "how much is shipping to cebu",
   "paano magbayad",
-  "i want a refund",
+  "paano po mag return",
   "ilang araw po hanggang davao",
   "thanks po",
 ];
+
+/** A reply that takes longer will not come. */
+const patienceMs = 15_000;
 
 export interface Load {
   readonly port: number;
@@ -110,8 +116,20 @@ export class DirectLineLoad {
     into.acknowledgements.push(performance.now() - begun);
     const early = this.#answered.get(id);
     this.#answered.delete(id);
-    const at = early ?? (await new Promise<number>((resolve) => this.#waiting.set(id, resolve)));
+    const at = early ?? (await this.#replyTo(id, text));
     into.replies.push(at - begun);
+  }
+
+  #replyTo(id: string, text: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const given = setTimeout(() => {
+        reject(new Error(`"${text}" got no reply within ${String(patienceMs)} ms`));
+      }, patienceMs);
+      this.#waiting.set(id, (at) => {
+        clearTimeout(given);
+        resolve(at);
+      });
+    });
   }
 
   /** As many messages as `inFlight` customers can write, one after the other each, for so many seconds. */

@@ -90,7 +90,10 @@ export function showText({
     ["Asked", card.asked.map((words) => cut(words, 100)).join(" / ") || "–"],
     ["Tried", card.tried.join(", ") || "–"],
     ["Known", slots.join(", ") || "–"],
-    ["Channel", `${shown.channel}, ${shown.contact}${card.language === null ? "" : `, ${card.language}`}`],
+    [
+      "Channel",
+      `${shown.channel}, ${shown.contact ?? "erased"}${card.language === null ? "" : `, ${card.language}`}`,
+    ],
     ["Opened", time(shown.openedAt)],
     ["Promised", `${time(shown.promisedAt)}${shown.broken > 0 ? `, broken ${String(shown.broken)}×` : ""}`],
     ["Waiting", shown.waitingSince === null ? "–" : `since ${time(shown.waitingSince)}`],

@@ -12,7 +12,8 @@ export interface CaseSummary {
   readonly stage: string | null;
   readonly intent: string | null;
   readonly channel: string;
-  readonly contact: string;
+  /** The customer as their channel knows them; null once they were erased. */
+  readonly contact: string | null;
   /** The words that led to it. */
   readonly asked: string;
   readonly openedAt: string;

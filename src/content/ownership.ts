@@ -36,17 +36,28 @@ function closeness({ lifecycle, channel }: Touchpoint): number {
   return (lifecycle === undefined ? 0 : 2) + (channel === undefined ? 0 : 1);
 }
 
-/** The team that answers at a place: its closest touchpoint, else the stage's owner, else the default team. Never nobody. */
+/** The closest touchpoint of a place. */
+function touchpointAt({ touchpoints }: OwnershipMap, place: Place): Touchpoint | undefined {
+  return touchpoints
+    .filter(
+      ({ stage, lifecycle, channel }) =>
+        stage === place.stage &&
+        (lifecycle === undefined || lifecycle === (place.lifecycle ?? "unknown")) &&
+        (channel === undefined || channel === place.channel),
+    )
+    .sort((a, b) => closeness(b) - closeness(a))[0];
+}
+
+/** The team named for a place: by its closest touchpoint, else by its stage. Null where nobody is named. */
+export function namedOwnerOf(content: OwnershipMap, place: Place): string | null {
+  const stage = place.stage === null ? undefined : content.stages.get(place.stage);
+  return touchpointAt(content, place)?.owner ?? stage?.owner ?? null;
+}
+
+/** The team that answers at a place: the one named for it, else the default team. Never nobody. */
 export function ownerOf(content: OwnershipMap, place: Place): Ownership {
-  const fitting = content.touchpoints.filter(
-    ({ stage, lifecycle, channel }) =>
-      stage === place.stage &&
-      (lifecycle === undefined || lifecycle === (place.lifecycle ?? "unknown")) &&
-      (channel === undefined || channel === place.channel),
-  );
-  const [closest] = fitting.sort((a, b) => closeness(b) - closeness(a));
+  const closest = touchpointAt(content, place);
   if (closest !== undefined)
     return { team: closest.owner, answersWithinMinutes: closest.answersWithinMinutes };
-  const stage = place.stage === null ? undefined : content.stages.get(place.stage);
-  return { team: stage?.owner ?? content.shared.defaultTeam };
+  return { team: namedOwnerOf(content, place) ?? content.shared.defaultTeam };
 }

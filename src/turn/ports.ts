@@ -1,4 +1,5 @@
-import type { ConversationAddress, InboundActivity, Json, Reply } from "../basics/activity.ts";
+import type { ConversationAddress, InboundActivity, Json, Reply, Source } from "../basics/activity.ts";
+import type { Lifecycle } from "../content/ownership.ts";
 import type { ActionRequest, Category, Decision, TimerChange } from "../conversation/decision.ts";
 import type { CaseChange } from "../conversation/handoff/case-change.ts";
 import type { ConversationState } from "../conversation/state.ts";
@@ -50,6 +51,8 @@ export interface ConversationRow {
   readonly id: string;
   readonly address: ConversationAddress;
   readonly contact: string;
+  /** Names the customer in the log, the same in all conversations of one contact. */
+  readonly contactId: string;
   readonly version: number;
   readonly state: ConversationState;
   /** `sentAt` of the newest activity handled: an older one arriving now is late. */
@@ -88,8 +91,14 @@ export interface TurnRecord {
   readonly acceptedAt: number;
   readonly channel: string;
   readonly account: string;
-  readonly contact: string;
+  /** Names the customer across their conversations; says nothing of who they are. */
+  readonly contactId: string;
   readonly locale: string | null;
+  /** Where the customer wrote, as the last activity of the turn that told it. Null where none did. */
+  readonly source: Source | null;
+  readonly lifecycle: Lifecycle;
+  /** Team named for the touchpoint or its stage; null where nobody is. */
+  readonly team: string | null;
   readonly activities: readonly { readonly externalId: string; readonly activity: InboundActivity }[];
   readonly recognition: Json;
   readonly category: Category;

@@ -2,6 +2,7 @@ import type { AgentActivity, InboundActivity } from "../basics/activity.ts";
 import { newId } from "../basics/ids.ts";
 import type { Clock } from "../basics/time.ts";
 import type { Content } from "../content/content.ts";
+import { namedOwnerOf } from "../content/ownership.ts";
 import { decide, needsRecognition } from "../conversation/decide/decide.ts";
 import { ladderThresholds } from "../conversation/decide/ladder-thresholds.ts";
 import type { Decision } from "../conversation/decision.ts";
@@ -114,12 +115,18 @@ export async function runTurn(
     activity: burst.activity,
     decide: decideOn,
   });
+  const decided = decision ?? undecided(state);
   return commitOf({
     turnId,
     conversation,
     burst,
     recognition,
-    decision: decision ?? undecided(state),
+    decision: decided,
+    team: namedOwnerOf(content, {
+      stage: decided.category.stage,
+      lifecycle: decided.state.lifecycle,
+      channel: conversation.address.channel,
+    }),
     staged,
     contentVersion: content.version,
     entryOf: tools.entryOf,

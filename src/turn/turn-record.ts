@@ -49,6 +49,8 @@ export interface FinishedTurn {
   readonly decision: Decision;
   readonly staged: readonly StagedReply[];
   readonly contentVersion: string;
+  /** Team named for where the matter sits; null where nobody is. */
+  readonly team: string | null;
   /** What the history of a channel without a provider shows of a reply; undefined for other channels. */
   readonly entryOf: (outgoing: OutgoingReply) => TranscriptEntry | undefined;
   /** How the conversation's channel splits replies, and its law; undefined where it is not set up. */
@@ -72,8 +74,11 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
     acceptedAt: burst.rows.reduce((earliest, row) => Math.min(earliest, row.receivedAt), Infinity),
     channel: conversation.address.channel,
     account: conversation.address.account,
-    contact: conversation.contact,
+    contactId: conversation.contactId,
     locale: decision.state.language ?? null,
+    source: burst.rows.findLast(({ activity }) => activity.source !== undefined)?.activity.source ?? null,
+    lifecycle: decision.state.lifecycle ?? "unknown",
+    team: finished.team,
     activities: burst.rows.map(({ externalId, activity }) => ({ externalId, activity })),
     recognition: recordOfRecognition(finished.recognition),
     category: decision.category,

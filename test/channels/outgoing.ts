@@ -9,6 +9,7 @@ export function outgoingReply(channel: string, account: string, customer: string
       id: `c-${customer}`,
       address: { channel, account, conversation: customer },
       contact: `${channel}:${customer}`,
+      contactId: "a-customer",
       version: 1,
       state: newConversation,
       lastHandledSentAt: 0,

@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import { cases } from "./2026-11-22b-cases.ts";
+import { log } from "./2026-11-22c-log.ts";
 import { engine } from "./2026-11-22-engine.ts";
 import { receipts } from "./2026-11-22-receipts.ts";
 
@@ -8,4 +9,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-22-engine": engine,
   "2026-11-22-receipts": receipts,
   "2026-11-22b-cases": cases,
+  "2026-11-22c-log": log,
 };

@@ -15,7 +15,10 @@ export interface CaseRow {
   readonly conversationId: string;
   readonly channel: string;
   readonly account: string;
-  readonly contact: string;
+  /** Names the customer in the log. */
+  readonly contactId: string;
+  /** The customer as their channel knows them; null once they were erased. */
+  readonly contact: string | null;
   readonly team: string;
   readonly status: CaseStatus;
   readonly reason: string;
@@ -64,14 +67,18 @@ const records = new StoredJson<Pick<TurnRecord, "activities" | "replies" | "with
 const turnsBefore = 20;
 const mostTurns = 300;
 
-function fromRow(row: CasesTable): CaseRow {
+/** A case with what its conversation knows of the customer. */
+type FoundCase = CasesTable & { readonly customer: string | null };
+
+function fromRow(row: FoundCase): CaseRow {
   return {
     id: row.id,
     ref: row.ref,
     conversationId: row.conversation_id,
     channel: row.channel,
     account: row.account,
-    contact: row.contact,
+    contactId: row.contact,
+    contact: row.customer,
     team: row.team,
     status: row.status,
     reason: row.reason,
@@ -101,13 +108,21 @@ export class CaseStore {
     this.#driver = driver;
   }
 
+  #cases() {
+    return this.#db
+      .selectFrom("cases")
+      .leftJoin("conversations", "conversations.id", "cases.conversation_id")
+      .selectAll("cases")
+      .select("conversations.contact as customer");
+  }
+
   /** Oldest first. */
   list(filter: CaseFilter): Promise<CaseRow[]> {
     return this.#driver.readApart(() => this.#list(filter));
   }
 
   *#list({ statuses, team, limit, after }: CaseFilter): Script<CaseRow[]> {
-    let query = this.#db.selectFrom("cases").selectAll().orderBy("opened_at").orderBy("id").limit(limit);
+    let query = this.#cases().orderBy("opened_at").orderBy("cases.id").limit(limit);
     // Said in literals: the index of open cases serves only a query that repeats its own condition.
     if (statuses.length > 0 && statuses.every((status) => status === "queued" || status === "assigned"))
       query = query.where("status", "in", [literal("queued"), literal("assigned")]);
@@ -120,7 +135,7 @@ export class CaseStore {
       query = query.where((eb) =>
         eb.or([
           eb("opened_at", ">", after.openedAt),
-          eb.and([eb("opened_at", "=", after.openedAt), eb("id", ">", after.id)]),
+          eb.and([eb("opened_at", "=", after.openedAt), eb("cases.id", ">", after.id)]),
         ]),
       );
     return (yield* rows(statement(query))).map(fromRow);
@@ -128,10 +143,8 @@ export class CaseStore {
 
   /** Cases of this id or short form: one, none, or by rare chance several of one short form. */
   find(idOrRef: string): Promise<CaseRow[]> {
-    const query = this.#db
-      .selectFrom("cases")
-      .selectAll()
-      .where((eb) => eb.or([eb("id", "=", idOrRef), eb("ref", "=", idOrRef)]))
+    const query = this.#cases()
+      .where((eb) => eb.or([eb("cases.id", "=", idOrRef), eb("ref", "=", idOrRef)]))
       .limit(10);
     return this.#driver.readApart(function* () {
       return (yield* rows(statement(query))).map(fromRow);

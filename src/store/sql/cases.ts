@@ -117,11 +117,23 @@ export class Cases {
 
   *#open(turn: TurnRecord, opened: Extract<CaseChange, { type: "opened" }>): Script<void> {
     const { caseId, team, reason, promisedAt, card } = opened;
-    const { conversationId, seq, at, channel, account, contact } = turn;
+    const { conversationId, seq, at, channel, account, contactId } = turn;
     const ref = refOf(conversationId, seq);
     const { kind, stage, intent } = card.category;
     yield* change(this.#sql.open, {
-      ...{ caseId, ref, conversationId, channel, account, contact, team, reason, kind, stage, intent },
+      ...{
+        caseId,
+        ref,
+        conversationId,
+        channel,
+        account,
+        contact: contactId,
+        team,
+        reason,
+        kind,
+        stage,
+        intent,
+      },
       ...{ at, seq, promisedAt, card: JSON.stringify(card) },
     });
   }

@@ -3,7 +3,7 @@ import type { ConversationAddress } from "../../basics/activity.ts";
 import type { ConversationState } from "../../conversation/state.ts";
 import type { ConversationRow, NewConversation, TurnCommit } from "../../turn/ports.ts";
 import type { ConversationsTable, Schema } from "./schema.ts";
-import { argument, change, firstRow, statement, type Script } from "./statement.ts";
+import { argument, change, firstRow, literal, statement, type Script } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
 
 const states = new StoredJson<ConversationState>();
@@ -13,6 +13,7 @@ function fromRow(row: ConversationsTable): ConversationRow {
     id: row.id,
     address: { channel: row.channel, account: row.account, conversation: row.external_id },
     contact: row.contact,
+    contactId: row.contact_id,
     version: row.version,
     state: states.parse(row.state),
     lastHandledSentAt: row.last_handled_sent_at,
@@ -39,6 +40,8 @@ function statements(db: Kysely<Schema>) {
           account: argument<string>("account"),
           external_id: argument<string>("externalId"),
           contact: argument<string>("contact"),
+          contact_id: argument<string>("contactId"),
+          vault: literal("{}"),
           version: 0,
           state: argument<string>("state"),
           last_handled_sent_at: 0,
@@ -46,6 +49,15 @@ function statements(db: Kysely<Schema>) {
           updated_at: argument<number>("at"),
         })
         .onConflict((conflict) => conflict.columns(["channel", "account", "external_id"]).doNothing()),
+    ),
+    contactId: statement(
+      db
+        .selectFrom("conversations")
+        .select("contact_id")
+        .where("channel", "=", argument<string>("channel"))
+        .where("account", "=", argument<string>("account"))
+        .where("contact", "=", argument<string>("contact"))
+        .limit(1),
     ),
     advance: statement(
       db
@@ -87,12 +99,15 @@ export class Conversations {
   /** The unique address arbitrates a race: whoever comes second gets the conversation of the first. */
   *open(conversation: NewConversation): Script<ConversationRow> {
     const { channel, account, conversation: externalId } = conversation.address;
+    const { id, contact } = conversation;
+    const known = yield* firstRow(this.#sql.contactId, { channel, account, contact });
     yield* change(this.#sql.insert, {
-      id: conversation.id,
+      id,
       channel,
       account,
       externalId,
-      contact: conversation.contact,
+      contact,
+      contactId: known?.contact_id ?? id,
       state: JSON.stringify(conversation.state),
       at: conversation.at,
     });

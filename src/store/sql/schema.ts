@@ -1,4 +1,5 @@
 import type { CaseChange } from "../../conversation/handoff/case-change.ts";
+import type { Outcome } from "../../conversation/outcome.ts";
 import type { CaseStatus } from "../../conversation/state.ts";
 
 /** Tables as the migrations make them. Text ids (UUIDv7), times in epoch ms, JSON as text, on both engines. */
@@ -11,6 +12,10 @@ export interface ConversationsTable {
   contact: string;
   version: number;
   state: string;
+  /** What this conversation's placeholders stand for, as JSON. */
+  vault: string;
+  /** Names the customer in the log, across the conversations of one contact. */
+  contact_id: string;
   last_handled_sent_at: number;
   created_at: number;
   updated_at: number;
@@ -113,6 +118,7 @@ export interface CasesTable {
   conversation_id: string;
   channel: string;
   account: string;
+  /** As `contact_id` of its conversation; in older rows the contact itself. */
   contact: string;
   team: string;
   status: CaseStatus;
@@ -148,6 +154,72 @@ export interface CaseEventsTable {
   body: string;
 }
 
+/** Turns committed and not counted yet. */
+export interface UncountedTable {
+  turn_id: string;
+}
+
+/** One matter of one visit. Rules: src/turn/counting/concern.ts. Times in epoch ms. */
+export interface ConcernsTable {
+  visit_id: string;
+  intent: string;
+  conversation_id: string;
+  contact_id: string;
+  channel: string;
+  account: string;
+  language: string | null;
+  device: string | null;
+  page: string | null;
+  referrer: string | null;
+  campaign: string | null;
+  lifecycle: string;
+  kind: string;
+  stage: string | null;
+  topic: string | null;
+  /** Owner of the touchpoint; null where nobody is named for it. */
+  team: string | null;
+  opened_at: number;
+  last_at: number;
+  /** Business day of `opened_at` (2026-11-22). */
+  day: string;
+  turns: number;
+  /** Of its last turn that said something. */
+  outcome: Outcome;
+  handed_off_at: number | null;
+  hand_off_reason: string | null;
+  hand_off_team: string | null;
+  /** The earlier visit that it follows up. */
+  follow_up_of: string | null;
+  /** Time until the same contact opened the same intent again in a later visit, ms; null: not (yet). */
+  back_after_ms: number | null;
+}
+
+/** Sums by business day. What each measure's keys mean: src/turn/counting/contribution.ts. */
+export interface RollupsTable {
+  measure: string;
+  day: string;
+  kind: string;
+  stage: string;
+  intent: string;
+  k1: string;
+  k2: string;
+  k3: string;
+  n: number;
+}
+
+/** What a person said a turn was about. The latest counts, the bot's own stays in the turn. */
+export interface CorrectionsTable {
+  id: string;
+  turn_id: string;
+  at: number;
+  by: string;
+  decided_by: "agent" | "reviewer";
+  kind: string;
+  stage: string | null;
+  intent: string | null;
+  topic: string | null;
+}
+
 /** Only on PostgreSQL: SQLite serves one process, so its leases live in that process. */
 export interface LeasesTable {
   kind: string;
@@ -169,4 +241,8 @@ export interface Schema {
   leases: LeasesTable;
   cases: CasesTable;
   case_events: CaseEventsTable;
+  uncounted: UncountedTable;
+  concerns: ConcernsTable;
+  rollups: RollupsTable;
+  corrections: CorrectionsTable;
 }

@@ -23,6 +23,7 @@ function outgoing(
       id: "c",
       address: { channel: "messenger", account: "1001", conversation: more.thread ?? "2002" },
       contact: "messenger:2002",
+      contactId: "a-customer",
       version: 1,
       lastHandledSentAt: wrote,
       state: {

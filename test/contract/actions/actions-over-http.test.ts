@@ -34,6 +34,7 @@ function conversation(verified: boolean): ConversationRow {
     id: "conversation-1",
     address: { channel: "webchat", account: "page", conversation: "c" },
     contact: "ana",
+    contactId: "a-customer",
     version: 3,
     state: { ...newConversation, verified },
     lastHandledSentAt: 0,
