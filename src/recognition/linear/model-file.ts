@@ -10,9 +10,9 @@ import { Spelling } from "./spelling.ts";
 import type { LinearModel } from "./train.ts";
 import { CHAR_SHARE, Vectorizer } from "./vectorizer.ts";
 
-/** First line of a model file; the number after it is raised whenever an older program could not read a newer file, or the reverse. */
+/** First line of a model file; the number after it is raised whenever an older program could not read a newer file, or the reverse, and when training now gives another model of the same content. */
 const MAGIC = "kumusta linear model";
-export const MODEL_FORMAT = 2;
+export const MODEL_FORMAT = 3;
 
 /** A fitted logistic regression as JSON. */
 export const logisticSchema = z.object({
@@ -54,7 +54,7 @@ export interface RefusedModel {
 }
 
 /**
- * A model as bytes: the line `kumusta linear model 2`, one line of JSON (the header), then the weights, compressed with
+ * A model as bytes: the line `kumusta linear model 3`, one line of JSON (the header), then the weights, compressed with
  * brotli. `head -2` shows what a file is.
  */
 export function encodeModel(

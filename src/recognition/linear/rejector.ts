@@ -43,8 +43,20 @@ export function judge(rejector: Rejector, evidence: readonly number[]): Verdict 
   return { confidence: inScope * logisticOf(rejector.right, evidence), outOfScope: 1 - inScope };
 }
 
-/** @param judged what was said of unseen lines; out-of-scope lines are weighed up to the share we expect, never down */
-export function fitRejector(judged: readonly Judged[], operatingPoint: OperatingPoint): Rejector {
+/** In-scope lines that tell how sure the serving model may be; a regression on thirteen inputs wants twenty for each. */
+const ENOUGH_JUDGED_BY_SERVING = 260;
+
+/**
+ * @param judged what was said of unseen lines; out-of-scope lines are weighed up to the share we expect, never down
+ * @param byServing those of them that the very model judged that will serve. Where they are enough, whether its best
+ * intent is right is learnt from them alone: models of cross-validation have seen fewer lines and are right less often,
+ * and a confidence that is fitted on them is too low
+ */
+export function fitRejector(
+  judged: readonly Judged[],
+  operatingPoint: OperatingPoint,
+  byServing: readonly Judged[] = judged,
+): Rejector {
   const outside = judged.filter(({ outcome }) => outcome === "outOfScope").length;
   const inside = judged.length - outside;
   const expected = (inside * EXPECTED_OUT_OF_SCOPE) / (1 - EXPECTED_OUT_OF_SCOPE);
@@ -54,7 +66,8 @@ export function fitRejector(judged: readonly Judged[], operatingPoint: Operating
     positive: outcome !== "outOfScope",
     weight: outcome === "outOfScope" ? outsideWeight : 1,
   }));
-  const rightExamples = judged
+  const inScopeByServing = byServing.filter(({ outcome }) => outcome !== "outOfScope");
+  const rightExamples = (inScopeByServing.length >= ENOUGH_JUDGED_BY_SERVING ? inScopeByServing : judged)
     .filter(({ outcome }) => outcome !== "outOfScope")
     .map(({ evidence, outcome }): Example => ({
       inputs: evidence,

@@ -105,11 +105,12 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   const members = trainMembers(rows, intents, settings, () => {
     step("training");
   });
-  if (heldOut.length > 0) unseen.push({ scorer: members.scorer, rows: heldOut });
-  const blend = blendOf(unseen, members.scorer.blend);
+  const byServing: Unseen[] = heldOut.length > 0 ? [{ scorer: members.scorer, rows: heldOut }] : [];
+  const blend = blendOf([...unseen, ...byServing], members.scorer.blend);
   members.scorer.blend = blend;
-  const judged = judgeAll(unseen, blend);
-  const rejector = fitRejector(judged, settings.operatingPoint);
+  const judgedByServing = judgeAll(byServing, blend);
+  const judged = [...judgeAll(unseen, blend), ...judgedByServing];
+  const rejector = fitRejector(judged, settings.operatingPoint, judgedByServing);
   return { ...members, blend, rejector, figures: figuresOf(judged, rejector) };
 }
 
