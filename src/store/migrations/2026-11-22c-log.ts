@@ -25,13 +25,21 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .column("contact_id")
     .execute();
   // Misses are a small part of all turns, and reports group them.
-  await sql`create index turns_missed on turns (id) where outcome = 'fellBack'`.execute(db);
+  await sql`create index turns_missed on turns (at, id) where outcome = 'fellBack'`.execute(db);
 
-  // Turns that are committed and not counted yet: the counter takes them from here, in the same transaction.
+  // Reports read the cases of a month.
+  await db.schema.createIndex("cases_opened").on("cases").columns(["opened_at", "id"]).execute();
+
+  // Turns that are committed and not counted yet: the counter takes them from here, in the same transaction. By the
+  // position in the conversation, so that whoever takes the first of them meets every conversation in its order.
   await db.schema
     .createTable("uncounted")
-    .addColumn("turn_id", "text", (c) => c.primaryKey())
+    .addColumn("conversation_id", "text", (c) => c.notNull())
+    .addColumn("seq", "integer", (c) => c.notNull())
+    .addPrimaryKeyConstraint("uncounted_key", ["conversation_id", "seq"])
     .execute();
+  // What was logged before there were reports is counted too.
+  await sql`insert into uncounted (conversation_id, seq) select conversation_id, seq from turns`.execute(db);
 
   await db.schema
     .createTable("concerns")
@@ -53,6 +61,8 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("team", "text")
     .addColumn("opened_at", "bigint", (c) => c.notNull())
     .addColumn("last_at", "bigint", (c) => c.notNull())
+    .addColumn("first_seq", "integer", (c) => c.notNull())
+    .addColumn("last_seq", "integer", (c) => c.notNull())
     .addColumn("day", "text", (c) => c.notNull())
     .addColumn("turns", "integer", (c) => c.notNull())
     .addColumn("outcome", "text", (c) => c.notNull())
@@ -95,6 +105,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("stage", "text")
     .addColumn("intent", "text")
     .addColumn("topic", "text")
+    .addColumn("team", "text")
     .execute();
   await db.schema.createIndex("corrections_of_turn").on("corrections").columns(["turn_id", "id"]).execute();
 }

@@ -154,9 +154,10 @@ export interface CaseEventsTable {
   body: string;
 }
 
-/** Turns committed and not counted yet. */
+/** Turns committed and not counted yet, by their position. */
 export interface UncountedTable {
-  turn_id: string;
+  conversation_id: string;
+  seq: number;
 }
 
 /** One matter of one visit. Rules: src/turn/counting/concern.ts. Times in epoch ms. */
@@ -180,6 +181,9 @@ export interface ConcernsTable {
   team: string | null;
   opened_at: number;
   last_at: number;
+  /** Versions of the conversation that its first and last turn made. */
+  first_seq: number;
+  last_seq: number;
   /** Business day of `opened_at` (2026-11-22). */
   day: string;
   turns: number;
@@ -218,6 +222,8 @@ export interface CorrectionsTable {
   stage: string | null;
   intent: string | null;
   topic: string | null;
+  /** Owner of the corrected touchpoint, as the content named it then. */
+  team: string | null;
 }
 
 /** Only on PostgreSQL: SQLite serves one process, so its leases live in that process. */

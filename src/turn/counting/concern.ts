@@ -28,6 +28,9 @@ export interface CountedConcern {
   /** Of its first and last turn, epoch ms. */
   readonly openedAt: number;
   readonly lastAt: number;
+  /** Versions of the conversation that its first and last turn made. */
+  readonly firstSeq: number;
+  readonly lastSeq: number;
   /** Business day of `openedAt`, in the teams' time zone: 2026-11-22. */
   readonly day: string;
   readonly turns: number;
