@@ -13,7 +13,7 @@ import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { AdminDoor } from "./console/admin-door.ts";
 import { casesApi } from "./console/cases-api.ts";
-import { demoContentMeta, demoContentRoute, isDemo } from "./http/demo-content.ts";
+import { demoMeta, openDemo } from "./http/demo/open-demo.ts";
 import { loadChannels } from "./content/load-channels.ts";
 import { healthRoutes } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
@@ -124,7 +124,6 @@ function openContent(config: Config, additions: Additions, log: Logger): Promise
 
 async function startParts(config: Config, additions: Additions, log: Logger) {
   const clock = systemClock;
-  const demo = isDemo(config);
   const pages = staticRoutes(
     webFolder,
     {
@@ -132,7 +131,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       [`${continuePath}:token`]: "demo/index.html",
       "/privacy": "demo/privacy.html",
     },
-    demo ? demoContentMeta : {},
+    demoMeta(config),
   );
   makeDataFolder(config.dataDir);
   const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
@@ -141,6 +140,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
   try {
     const opened = await openContent(config, additions, log);
     live = opened;
+    const demo = openDemo(config, { clock, content: () => opened.current.content });
     const host = new BotHost();
     for (const middleware of additions.middleware ?? []) host.use(middleware);
     const metrics: Metrics = createMetrics({
@@ -163,7 +163,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         off.push(channel);
       },
     });
-    const sampleAnswers = demo && providers.channels.length === 0;
+    const sampleAnswers = demo !== undefined && providers.channels.length === 0;
     const business = config.actions ?? (sampleAnswers ? "sampleShop" : "nobody");
     if (business === "nobody")
       log.warn(
@@ -192,22 +192,23 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       clock,
       host,
       observer: logged(log, metrics),
+      watch: demo?.watch,
       pair: () => opened.current,
       channels: [webchat.channel, ...providers.channels],
       actions: actions.book,
       window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
     });
+    const cases = {
+      cases: new CaseStore(store.db, store.driver),
+      turns: store.turns,
+      inlet,
+      clock,
+      timeZone: () => opened.current.content.timeZone,
+    };
     const server = createHttpServer({
       routes: [
         ...webchat.routes,
-        ...casesApi({
-          cases: new CaseStore(store.db, store.driver),
-          turns: store.turns,
-          inlet,
-          clock,
-          door: new AdminDoor(keptSecret(config.dataDir, "admin-token"), clock),
-          timeZone: () => opened.current.content.timeZone,
-        }),
+        ...casesApi({ ...cases, door: new AdminDoor(keptSecret(config.dataDir, "admin-token"), clock) }),
         ...providers.routes,
         ...healthRoutes({
           probe: () => store.turns.probe(),
@@ -216,7 +217,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
           stopping: () => stopping,
         }),
         metrics.route,
-        ...(demo ? [demoContentRoute(() => opened.state)] : []),
+        ...(demo?.routes({ state: () => opened.state, cases }) ?? []),
         ...pages,
       ],
       socketRoutes: webchat.socketRoutes,

@@ -10,7 +10,7 @@ import { cardOf, historyLine, summaryOf, timeOrNull, transcriptOf } from "./case
 import type { CaseDetail, CaseList } from "./protocol.ts";
 
 export interface CasesApiParts extends CaseActsParts {
-  readonly door: AdminDoor;
+  readonly door: Pick<AdminDoor, "require">;
   /** Time zone of the business, for whoever shows times to its people. */
   readonly timeZone: () => string;
 }
@@ -41,8 +41,11 @@ const querySchema = z.strictObject({
   after: z.string().min(1).max(100).optional(),
 });
 
-/** `GET /api/cases`, `GET /api/cases/:id`, `POST /api/cases/:id/{assign,reply,return,close}`: docs/handoff.md. */
-export function casesApi(parts: CasesApiParts): Route[] {
+/**
+ * `GET /api/cases`, `GET /api/cases/:id`, `POST /api/cases/:id/{assign,reply,return,close}`: docs/handoff.md.
+ * @param base where they are, if elsewhere
+ */
+export function casesApi(parts: CasesApiParts, base = "/api/cases"): Route[] {
   const acts = new CaseActs(parts);
   const guarded =
     (handle: (request: HttpRequest) => Promise<HttpResponse>) =>
@@ -54,16 +57,16 @@ export function casesApi(parts: CasesApiParts): Route[] {
     parts.door.require(request);
   };
   return [
-    { method: "GET", path: "/api/cases", bodyLimit: 0, handle: guarded((request) => list(parts, request)) },
+    { method: "GET", path: base, bodyLimit: 0, handle: guarded((request) => list(parts, request)) },
     {
       method: "GET",
-      path: "/api/cases/:id",
+      path: `${base}/:id`,
       bodyLimit: 0,
       handle: guarded((request) => show(parts, request)),
     },
     ...ops.map((op): Route => ({
       method: "POST",
-      path: `/api/cases/:id/${op}`,
+      path: `${base}/:id/${op}`,
       bodyLimit,
       admit,
       handle: async (request) => acts.act(op, await caseOf(parts, request.params["id"] ?? ""), request),

@@ -4,7 +4,7 @@ import { commandIn } from "../conversation/decide/command.ts";
 import type { BurstWindow } from "./burst.ts";
 import type { BotHost } from "./host.ts";
 import { IntakeDoor } from "./intake.ts";
-import type { TurnObserver } from "./observer.ts";
+import type { TurnObserver, TurnWatch } from "./observer.ts";
 import { OutboxSender } from "./outbox.ts";
 import type { Accepted, ActionBook, Arrival, Channel, TurnStore } from "./ports.ts";
 import type { ContentAndModel } from "./run-turn.ts";
@@ -16,6 +16,7 @@ export interface EngineOptions {
   readonly store: TurnStore;
   readonly clock: Clock;
   readonly observer: TurnObserver;
+  readonly watch?: TurnWatch | undefined;
   readonly host: BotHost;
   /** The pair that serves now; asked once a turn. */
   readonly pair: () => ContentAndModel;
@@ -78,7 +79,7 @@ export class Engine {
   #sweeping: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
-    const { store, clock, observer, window } = options;
+    const { store, clock, observer, watch, window } = options;
     const limits = { ...defaultLimits, ...options.limits };
     const holder = newId();
     this.#options = options;
@@ -88,6 +89,7 @@ export class Engine {
       store,
       clock,
       observer,
+      watch,
       holder,
       channels: this.#channels,
       actions: options.actions,
@@ -106,6 +108,7 @@ export class Engine {
         store,
         clock,
         observer,
+        watch,
         holder,
         host: options.host,
         pair: options.pair,
@@ -122,6 +125,7 @@ export class Engine {
         onDelivered: ({ id, address }, lines) => {
           for (const line of lines) {
             observer.settled(address.channel, "reply", "delivered", 0);
+            watch?.settled(line.id, { status: "delivered" });
             this.#channels.get(address.channel)?.announce?.(id, line);
           }
         },

@@ -3,7 +3,7 @@ import { reasonOf } from "../basics/errors.ts";
 import type { Clock } from "../basics/time.ts";
 import { performAction } from "./actions.ts";
 import { mayStillSend } from "./may-still-send.ts";
-import type { TurnObserver } from "./observer.ts";
+import type { TurnObserver, TurnWatch } from "./observer.ts";
 import type {
   ActionBook,
   Arrival,
@@ -20,6 +20,7 @@ export interface OutboxOptions {
   readonly store: TurnStore;
   readonly clock: Clock;
   readonly observer: TurnObserver;
+  readonly watch?: TurnWatch | undefined;
   readonly holder: string;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly actions: ActionBook;
@@ -222,6 +223,7 @@ export class OutboxSender {
       settlement.status,
       Math.max(0, at - row.createdAt),
     );
+    this.#options.watch?.settled(row.id, settlement);
     if (
       settlement.status === "delivered" &&
       settlement.transcript !== undefined &&

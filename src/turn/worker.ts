@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import { nextBurst, type Burst } from "./burst.ts";
-import type { TurnObserver } from "./observer.ts";
+import type { TurnObserver, TurnTimes, TurnWatch } from "./observer.ts";
 import type { ConversationRow, PendingIntake, TranscriptLine, TurnCommit, TurnStore } from "./ports.ts";
 import { runTurn, type TurnTools } from "./run-turn.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -9,6 +9,7 @@ import type { Scheduler } from "./scheduler.ts";
 export interface WorkerOptions extends TurnTools {
   readonly store: TurnStore;
   readonly observer: TurnObserver;
+  readonly watch?: TurnWatch | undefined;
   /** Names this process among those that share the database. */
   readonly holder: string;
   /** Merge messages that wait together into one turn. */
@@ -116,11 +117,13 @@ export class Worker {
       return this.#failed(conversation, handled, thrown);
     }
     this.#options.onHandled(commit.handled.length);
-    observer.turned(conversation.address.channel, commit.turn.outcome, {
+    const times: TurnTimes = {
       acceptedToDecidedMs: Math.max(0, commit.turn.at - commit.turn.acceptedAt),
       decideMs: decided - begun,
       commitMs: clock.elapsed() - decided,
-    });
+    };
+    observer.turned(conversation.address.channel, commit.turn.outcome, times);
+    this.#options.watch?.recorded(commit, times);
     if (delivered.length > 0) this.#options.onDelivered(conversation, delivered);
     if (delivered.length < commit.outbox.length) this.#options.onOutbox(conversation.id);
     if (handled !== burst) return "conflict";

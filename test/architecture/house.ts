@@ -68,6 +68,7 @@ export const webPackages: readonly string[] = [];
 /** The only files of src that browser code may import, and only their types. */
 export const webProtocols: readonly string[] = [
   "src/console/protocol.ts",
+  "src/console/demo-protocol.ts",
   "src/channels/webchat/protocol.ts",
 ];
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { KumustaError } from "../../src/basics/errors.ts";
-import { demoContentRoute, isDemo } from "../../src/http/demo-content.ts";
+import { KumustaError } from "../../../src/basics/errors.ts";
+import { demoContentRoute } from "../../../src/http/demo/demo-content.ts";
+import { isDemo } from "../../../src/http/demo/demo-guard.ts";
 
 const own = { host: "127.0.0.1", publicUrl: undefined, trustedProxies: 0 };
 
