@@ -3,6 +3,7 @@ import { contentSchemas, withSchemaLine } from "./content-schemas.ts";
 import { errorTable } from "./error-table.ts";
 import { findingTable } from "./finding-table.ts";
 import { philippineHolidaysFile } from "./holiday-tables.ts";
+import { lookFile } from "./look-file.ts";
 import { withBlock } from "./marked-block.ts";
 
 /** The tree as it stands, for pages that are partly written by hand. Paths are relative to the project, with slashes. */
@@ -27,6 +28,7 @@ export function generatedFiles({ read, contentFiles }: WrittenByHand): ReadonlyM
     block("docs/writing-content.md", "findings", findingTable()),
     block("docs/middleware.md", example, `\`\`\`ts\n${read(example).trimEnd()}\n\`\`\``),
     ["src/content/philippine-holidays.ts", philippineHolidaysFile()],
+    ["src/basics/look.ts", lookFile(read("web/look/tokens.css"))],
     ...contentSchemas(),
     ...contentFiles.map((path): [string, string] => [path, withSchemaLine(path, read(path))]),
   ]);

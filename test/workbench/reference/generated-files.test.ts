@@ -25,6 +25,7 @@ describe("a generated file", () => {
       "docs/writing-content.md",
       "docs/middleware.md",
       "src/content/philippine-holidays.ts",
+      "src/basics/look.ts",
       "schemas/journey.schema.json",
       "schemas/intent.schema.json",
       "schemas/dialog.schema.json",
