@@ -3,6 +3,7 @@ import type { Attachment, Json } from "../basics/activity.ts";
 import type { Touchpoint } from "./ownership.ts";
 import type { PhraseList } from "./phrase-list.ts";
 import type { Team } from "./teams.ts";
+import type { WishedChannels } from "./wished-channels.ts";
 
 export const locales = ["en", "fil"] as const;
 export type Locale = (typeof locales)[number];
@@ -270,6 +271,8 @@ export interface Phrases {
   readonly fillers: PhraseList;
   readonly abuse: PhraseList;
   readonly othersData: PhraseList;
+  /** Asks to be written to by a channel. */
+  readonly wishedChannels: WishedChannels;
 }
 
 /** What the business can do when a flow calls it. */

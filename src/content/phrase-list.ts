@@ -68,7 +68,9 @@ export class PhraseList {
 
   /** Whether one of the phrases stands among the words. */
   isIn(words: readonly string[]): boolean {
-    return this.#firstIn(this.#except === undefined ? words : this.#except.without(words));
+    // Most messages hold none at all: the exceptions are only looked at where one does.
+    if (!this.#firstIn(words)) return false;
+    return this.#except === undefined || this.#firstIn(this.#except.without(words));
   }
 
   /** The words without those that belong to a phrase; a mark stands where they were, so that nothing joins over the gap. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Phrases } from "./content.ts";
 import { PhraseList } from "./phrase-list.ts";
 import type { sharedFile } from "./shared-schema.ts";
+import { wishedChannelsOf } from "./wished-channels.ts";
 
 /** The lists of dialogs/shared.yaml, indexed once so that a message is compared with all of them at little cost. */
 export function phrasesOf(
@@ -25,5 +26,6 @@ export function phrasesOf(
     fillers: new PhraseList(lists.fillers),
     abuse: new PhraseList(lists.abuse),
     othersData: new PhraseList(lists.othersData, lists.othersDataExcept),
+    wishedChannels: wishedChannelsOf(lists.wishedChannels),
   };
 }

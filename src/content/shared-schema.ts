@@ -4,6 +4,23 @@ import { id, localText, saying, text } from "./saying-schema.ts";
 
 const lines = z.array(text).min(1);
 
+export const wishedChannelsLists = z.strictObject({
+  phrases: lines.describe(
+    "Patterns for every channel: {channel} stands for each of its words, a word in (brackets) may be left out, ... stands for up to three words.",
+  ),
+  except: z.array(text).default([]).describe("Patterns that do not count, as in log in with {channel}."),
+  channels: z
+    .record(
+      id,
+      z.strictObject({
+        words: lines.describe("What customers call the channel, misspelt too."),
+        phrases: z.array(text).default([]).describe("Patterns for this channel alone."),
+        except: z.array(text).default([]),
+      }),
+    )
+    .describe("Channels by the name that reports show. The first one that fits counts."),
+});
+
 const phrases = z.strictObject({
   person: lines.describe(
     "Asks for a person, anywhere in a message; ... stands for up to three words, as in talk to ... person.",
@@ -22,6 +39,9 @@ const phrases = z.strictObject({
   abuse: lines.describe("Abuse, whole words."),
   othersData: lines.describe("Asks for data of somebody else."),
   othersDataExcept: z.array(text).default([]),
+  wishedChannels: wishedChannelsLists
+    .optional()
+    .describe("Asks to be written to, or called, by a channel: counted in reports, answered as before."),
 });
 
 const mediaFields: Record<MediaSaying, typeof saying> = {

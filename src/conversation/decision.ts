@@ -56,4 +56,6 @@ export interface Decision {
   /** What happened to the conversation's cases, in order. */
   readonly cases: readonly CaseChange[];
   readonly handOff: { readonly reason: HandOffReason; readonly team: string } | null;
+  /** Channel by which the customer asked to be written to. Absent where they named none. */
+  readonly wishedChannel?: string;
 }

@@ -111,6 +111,8 @@ export interface TurnRecord {
   /** The (visit, intent) pair that the turn counts for. */
   readonly concern: Decision["concern"];
   readonly handOff: Decision["handOff"];
+  /** Channel by which the customer asked to be written to. Absent where they named none. */
+  readonly wishedChannel?: string;
   readonly contentVersion: string;
   readonly arrivedLate: boolean;
   /** Why replies of this turn were not even put up for sending: the channel's law. Absent where all were. */

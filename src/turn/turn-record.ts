@@ -90,6 +90,7 @@ export function commitOf(finished: FinishedTurn): TurnCommit {
     visitId: decision.visitId,
     concern: decision.concern,
     handOff: decision.handOff,
+    ...(decision.wishedChannel === undefined ? {} : { wishedChannel: decision.wishedChannel }),
     contentVersion: finished.contentVersion,
     arrivedLate: burst.arrivedLate,
     ...(withheld === undefined ? {} : { withheld }),

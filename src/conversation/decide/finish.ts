@@ -1,6 +1,7 @@
 import type { Reply } from "../../basics/activity.ts";
 import type { Decision } from "../decision.ts";
 import type { Concern, ConversationState } from "../state.ts";
+import { wishedChannelIn } from "../category/wished-channel.ts";
 import { say, type Draft } from "./draft.ts";
 import { endVisit } from "./visit.ts";
 
@@ -38,6 +39,9 @@ export function finish(draft: Draft): Decision {
   const visitId = draft.state.visit?.id ?? null;
   if (draft.cases.some(({ type }) => type === "closed")) draft.state = endVisit(draft.state);
   const { intent } = draft.category;
+  const { activity, content } = draft.input;
+  const wishedChannel =
+    activity.type === "message" ? wishedChannelIn(draft.heard.words, content.shared.phrases) : undefined;
   return {
     state: draft.state,
     replies: [...draft.agentReplies, ...(reply === undefined ? [] : [reply])],
@@ -52,6 +56,7 @@ export function finish(draft: Draft): Decision {
     steps: draft.steps,
     cases: draft.cases,
     handOff: draft.handOff,
+    ...(wishedChannel === undefined ? {} : { wishedChannel }),
   };
 }
 
