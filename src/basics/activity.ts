@@ -130,6 +130,8 @@ export interface Reply {
   readonly short?: string;
   readonly quickReplies?: readonly QuickReply[];
   readonly attachments?: readonly Attachment[];
+  /** How several attachments stand, on a channel that can do either: in a row (unless told otherwise) or stacked. */
+  readonly attachmentLayout?: "carousel" | "list";
   readonly language?: string;
   /** Script and variant it came from; absent when middleware wrote it. */
   readonly script?: string;

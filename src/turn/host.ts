@@ -204,6 +204,7 @@ function replyToFramework(reply: Reply): Partial<Activity> {
     ...(reply.attachments === undefined
       ? {}
       : { attachments: reply.attachments.map((attachment) => ({ ...attachment })) }),
+    ...(reply.attachmentLayout === undefined ? {} : { attachmentLayout: reply.attachmentLayout }),
   };
 }
 
@@ -230,6 +231,9 @@ function fromFramework(activity: Partial<Activity>): Reply {
     ...(activity.attachments === undefined
       ? {}
       : { attachments: activity.attachments.map(attachmentFromFramework) }),
+    ...(activity.attachmentLayout === "list" || activity.attachmentLayout === "carousel"
+      ? { attachmentLayout: activity.attachmentLayout }
+      : {}),
     ...(activity.locale === undefined ? {} : { language: activity.locale }),
     ...(own.script === undefined ? {} : { script: own.script }),
     ...(own.variant === undefined ? {} : { variant: own.variant }),

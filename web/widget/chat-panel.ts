@@ -63,6 +63,10 @@ export class ChatPanel implements Panel {
     this.#transcript = new Transcript({
       ...{ log: this.#shell.log, newer: this.#shell.newer, words: this.#words, language, base },
       onRetry: (id) => this.#outbox.retry(id),
+      onPress: (said) => {
+        this.#send(said);
+        this.#focusOn();
+      },
     });
     this.#listen();
     this.#showWaiting();
@@ -85,6 +89,12 @@ export class ChatPanel implements Panel {
     this.#frame.close();
     this.#around.noteOpen(false);
     this.#around.emit("widget.closed", undefined);
+  }
+
+  send(text: string): void {
+    // Who goes on from button to button of the page keeps the focus there.
+    if (!this.#frame.isOpen) this.open();
+    this.#send({ text });
   }
 
   identify(identity: Identity): void {

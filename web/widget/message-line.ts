@@ -74,11 +74,10 @@ export function outgoingLine(
 /** A message of the history. */
 export function messageLine(
   activity: WireActivity,
-  base: string,
-  words: Words,
+  showing: Parameters<typeof attachmentsOf>[1],
   language: string,
-  onLoad: () => void,
 ): MessageLine {
+  const { words } = showing;
   const isOwn = activity.from.role === "user";
   return line(
     {
@@ -86,7 +85,7 @@ export function messageLine(
       who: isOwn ? words.you : (activity.from.name ?? "Kumusta"),
       at: new Date(activity.timestamp),
       text: activity.text ?? "",
-      files: attachmentsOf(activity, base, words, onLoad),
+      files: attachmentsOf(activity, showing),
     },
     words,
     language,

@@ -1,4 +1,5 @@
 import type { WireActivity } from "../../src/channels/webchat/protocol.ts";
+import type { OnPress } from "./card-view.ts";
 import { dayLabel } from "./day-label.ts";
 import { element } from "./element.ts";
 import { messageLine, outgoingLine, type MessageLine } from "./message-line.ts";
@@ -12,6 +13,8 @@ interface Parts {
   readonly language: string;
   readonly base: string;
   readonly onRetry: (id: string) => void;
+  /** A card's button says something. */
+  readonly onPress: OnPress;
 }
 
 /** History may come in several frames; so long after the last one it is all there, ms. */
@@ -32,11 +35,14 @@ export class Transcript {
   #lastDay = "";
   #quietUntil: ReturnType<typeof setTimeout> | undefined;
   #isHistory = true;
+  /** The customer reads the newest: what grows above, as a picture that comes late, does not push it away. */
+  #follows = true;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { log, newer } = parts;
     log.addEventListener("scroll", () => {
+      this.#follows = this.atEnd;
       if (this.atEnd) newer.hidden = true;
     });
     newer.addEventListener("click", () => this.toEnd());
@@ -69,6 +75,7 @@ export class Transcript {
 
   toEnd(): void {
     this.#parts.log.scrollTop = this.#parts.log.scrollHeight;
+    this.#follows = true;
     this.#parts.newer.hidden = true;
   }
 
@@ -107,10 +114,10 @@ export class Transcript {
   add(activity: WireActivity, isFirstUnread: boolean): boolean {
     if (this.#known.has(activity.id)) return false;
     this.#known.add(activity.id);
-    const { log, newer, words, base, language } = this.#parts;
+    const { log, newer, words, base, language, onPress } = this.#parts;
     const wasAtEnd = this.atEnd;
-    const stay = () => {
-      if (wasAtEnd) this.toEnd();
+    const onLoad = () => {
+      if (this.#follows) this.toEnd();
     };
     const clientId = activity.channelData?.clientActivityID ?? "";
     const waiting = this.#pending.get(clientId);
@@ -122,7 +129,7 @@ export class Transcript {
       this.#own.get(clientId)?.setState("sent");
       return true;
     }
-    const line = messageLine(activity, base, words, language, stay);
+    const line = messageLine(activity, { base, words, onLoad, onPress }, language);
     if (waiting === undefined) {
       this.#day(new Date(activity.timestamp), first ?? null);
       if (isFirstUnread && this.#isHistory)

@@ -26,6 +26,7 @@ export interface Words {
   readonly yesterday: string;
   readonly pictures: string;
   readonly picture: string;
+  readonly cards: (count: number) => string;
   readonly retry: string;
   readonly tooLarge: string;
   readonly states: Readonly<Record<SendState, string>>;
@@ -56,6 +57,7 @@ const en: Words = {
   yesterday: "Yesterday",
   pictures: "Pictures",
   picture: "Picture",
+  cards: (count) => `${String(count)} cards`,
   retry: "Try again",
   tooLarge: "This file is larger than 10 MB. Send a smaller one.",
   states: { sending: "Sending", waiting: "Waiting for a connection", sent: "Sent", failed: "Not sent" },
@@ -86,6 +88,7 @@ const fil: Words = {
   yesterday: "Kahapon",
   pictures: "Mga larawan",
   picture: "Larawan",
+  cards: (count) => `${String(count)} na card`,
   retry: "Subukan ulit",
   tooLarge: "Lampas sa 10 MB ang file na ito. Magpadala po ng mas maliit.",
   states: {

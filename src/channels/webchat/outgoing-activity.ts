@@ -12,7 +12,7 @@ const bot = (name: string) => ({ id: "kumusta", name, role: "bot" });
 /** A reply of ours as a Direct Line activity, without the id that its line in the transcript gives it. */
 export function replyBody({ conversation, reply, replyTo, at }: OutgoingReply, botName: string): JsonObject {
   const id = conversation.address.conversation;
-  const { quickReplies = [], attachments = [] } = reply;
+  const { quickReplies = [], attachments = [], attachmentLayout = "carousel" } = reply;
   return {
     type: "message",
     channelId: "directline",
@@ -34,6 +34,8 @@ export function replyBody({ conversation, reply, replyTo, at }: OutgoingReply, b
     ...(attachments.length === 0
       ? {}
       : {
+          // Without a word of it the official client stacks them; ours has them in a row.
+          ...(attachments.length === 1 ? {} : { attachmentLayout }),
           attachments: attachments.map(({ contentType, contentUrl, name, content }) => ({
             contentType,
             ...(contentUrl === undefined ? {} : { contentUrl }),

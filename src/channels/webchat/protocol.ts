@@ -22,7 +22,11 @@ export interface WireActivity {
     readonly contentType: string;
     readonly contentUrl?: string;
     readonly name?: string;
+    /** Of a card: what it holds, as the bot wrote it. */
+    readonly content?: unknown;
   }[];
+  /** How several attachments stand: in a row that scrolls, or one below the other. */
+  readonly attachmentLayout?: "carousel" | "list";
   readonly channelData?: { readonly clientActivityID?: string };
 }
 

@@ -46,6 +46,20 @@ describe("a reply on web chat", () => {
     });
     expect(body).not.toHaveProperty("replyToId");
   });
+
+  it("shows several attachments in a row unless it was told to stack them, and says nothing of one", () => {
+    const card = { contentType: "application/vnd.microsoft.card.hero", content: { title: "Mug" } };
+    const body = (reply: Partial<OutgoingReply["reply"]>) =>
+      replyBody(outgoing({ text: "On sale:", ...reply }), "Tindahan");
+    expect(body({ attachments: [card, card] })).toMatchObject({
+      attachmentLayout: "carousel",
+      attachments: [card, card],
+    });
+    expect(body({ attachments: [card, card], attachmentLayout: "list" })).toMatchObject({
+      attachmentLayout: "list",
+    });
+    expect(body({ attachments: [card] })).not.toHaveProperty("attachmentLayout");
+  });
 });
 
 describe("a line of the history", () => {
