@@ -105,6 +105,7 @@ function commitOf(
       arrivedLate: false,
     },
     state,
+    vault: conversation.vault,
     lastHandledSentAt: at,
     handled: [externalId],
     outbox: [{ id: `${id}:0`, n: 0, body: { type: "reply", reply, replyTo }, notBefore: 0 }],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isJsonObject, type AgentActivity } from "../basics/activity.ts";
 import { KumustaError } from "../basics/errors.ts";
 import { newId } from "../basics/ids.ts";
+import { openText, type Vault } from "../basics/masking/vault.ts";
 import type { Clock } from "../basics/time.ts";
 import type { HttpRequest, HttpResponse } from "../channels/http-port.ts";
 import { check } from "../channels/webchat/check.ts";
@@ -77,7 +78,7 @@ export class CaseActs {
     const { duplicate } = await inlet.accept(row.conversationId, { address, externalId, activity });
     if (duplicate) await this.#requireSame(row, externalId, activity);
     const event = await this.#outcome(row.id, activity.key, clock.elapsed() + waitMs);
-    if (event?.type === "refused") throw refused(activity, event);
+    if (event?.type === "refused") throw refused(activity, event, row.vault);
     const [now] = await this.#parts.cases.find(row.id);
     const body: ActAnswer = {
       key: activity.key,
@@ -133,9 +134,14 @@ export class CaseActs {
   }
 }
 
-function refused({ script }: AgentActivity, { body }: CaseEvent): KumustaError {
+function refused({ script }: AgentActivity, { body }: CaseEvent, vault: Vault): KumustaError {
   const why = Object.entries(whys).find(([name]) => name === body["why"])?.[1] ?? "it stands otherwise now";
   const { reason } = body;
-  const more = typeof reason === "string" ? `: ${reason}` : script === undefined ? "" : ` (script ${script})`;
+  const more =
+    typeof reason === "string"
+      ? `: ${openText(reason, vault)}`
+      : script === undefined
+        ? ""
+        : ` (script ${script})`;
   return new KumustaError("case.conflict", [`${why}${more}`]);
 }

@@ -1,6 +1,11 @@
 import type { Attachment } from "../basics/activity.ts";
+import { openText, type Vault } from "../basics/masking/vault.ts";
 import { isoTime } from "../basics/time.ts";
 import type { CaseEvent, CaseRow, LoggedTurn } from "../store/sql/case-store.ts";
+import { mapActivity } from "../turn/masking/map-activity.ts";
+import { mapCard } from "../turn/masking/map-commit.ts";
+import { mapSlots } from "../turn/masking/map-state.ts";
+import { mapReply, openingWith } from "../turn/masking/text-map.ts";
 import type { CardView, CaseSummary, HistoryLine, MediaView, SaidLine } from "./protocol.ts";
 
 export const timeOrNull = (at: number | null) => (at === null ? null : isoTime(at));
@@ -18,7 +23,7 @@ export function summaryOf(row: CaseRow): CaseSummary {
     intent: row.intent,
     channel: row.channel,
     contact: row.contact,
-    asked: row.card.asked,
+    asked: openText(row.card.asked, row.vault),
     openedAt: isoTime(row.openedAt),
     promisedAt: timeOrNull(row.promisedAt),
     broken: row.broken,
@@ -31,7 +36,11 @@ export function summaryOf(row: CaseRow): CaseSummary {
 /** Lines of the customer's that the card shows: a bare "agent" says little without the words before it. */
 const askedLines = 3;
 
-export function cardOf({ card, openedAt }: CaseRow, transcript: readonly SaidLine[]): CardView {
+export function cardOf(
+  { card: masked, openedAt, vault }: CaseRow,
+  transcript: readonly SaidLine[],
+): CardView {
+  const card = mapCard(masked, openingWith(vault));
   const before = transcript.filter(({ from, at }) => from === "customer" && at <= isoTime(openedAt));
   return {
     asked: before
@@ -44,8 +53,8 @@ export function cardOf({ card, openedAt }: CaseRow, transcript: readonly SaidLin
   };
 }
 
-export function historyLine({ at, type, agent, key, body }: CaseEvent): HistoryLine {
-  return { at: isoTime(at), type, agent, key, more: body };
+export function historyLine({ at, type, agent, key, body }: CaseEvent, vault: Vault): HistoryLine {
+  return { at: isoTime(at), type, agent, key, more: mapSlots(body, openingWith(vault)) };
 }
 
 function mediaOf(attachments: readonly Attachment[] | undefined): MediaView[] {
@@ -56,17 +65,20 @@ function mediaOf(attachments: readonly Attachment[] | undefined): MediaView[] {
   }));
 }
 
-/** What was said in these turns, line by line; what happened without words is no line. */
-export function transcriptOf(turns: readonly LoggedTurn[]): SaidLine[] {
+/** What was said in these turns, line by line, opened; what happened without words is no line. */
+export function transcriptOf(turns: readonly LoggedTurn[], vault: Vault): SaidLine[] {
+  const open = openingWith(vault);
   return turns.flatMap(({ at, activities, replies, withheld }): SaidLine[] => {
     const time = isoTime(at);
-    const heard = activities.flatMap(({ activity }): SaidLine[] => {
+    const heard = activities.flatMap(({ activity: masked }): SaidLine[] => {
+      const activity = mapActivity(masked, open);
       if (activity.type !== "message" && activity.type !== "choice") return [];
       const tapped = activity.type === "choice";
       const media = activity.type === "message" ? mediaOf(activity.attachments) : [];
       return [{ at: time, from: "customer", name: null, text: activity.text, tapped, media }];
     });
-    const said = replies.map(({ text, agent, attachments }): SaidLine => ({
+    const spoken = replies.map((reply) => mapReply(reply, open));
+    const said = spoken.map(({ text, agent, attachments }): SaidLine => ({
       at: time,
       from: agent === undefined ? "bot" : "agent",
       name: agent ?? null,

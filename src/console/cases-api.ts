@@ -99,13 +99,13 @@ async function show(parts: CasesApiParts, request: HttpRequest): Promise<HttpRes
     parts.cases.turns(row),
     parts.turns.getConversation(row.conversationId),
   ]);
-  const transcript = transcriptOf(turns);
+  const transcript = transcriptOf(turns, row.vault);
   const body: CaseDetail = {
     case: summaryOf(row),
     card: cardOf(row, transcript),
     customerWroteAt: timeOrNull(conversation?.state.lastInboundAt ?? null),
     media: transcript.filter(({ from }) => from === "customer").flatMap(({ media }) => media),
-    history: history.map(historyLine),
+    history: history.map((event) => historyLine(event, row.vault)),
     transcript,
     timeZone: parts.timeZone(),
   };

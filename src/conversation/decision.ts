@@ -56,6 +56,8 @@ export interface Decision {
   /** What happened to the conversation's cases, in order. */
   readonly cases: readonly CaseChange[];
   readonly handOff: { readonly reason: HandOffReason; readonly team: string } | null;
+  /** What flows knew in this turn, by slot, an answer that was used up within it included. */
+  readonly slots: Readonly<Record<string, Json>>;
   /** Channel by which the customer asked to be written to. Absent where they named none. */
   readonly wishedChannel?: string;
 }

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { reasonOf } from "../basics/errors.ts";
 import type { Clock } from "../basics/time.ts";
+import type { ActionRequest } from "../conversation/decision.ts";
 import { performAction } from "./actions.ts";
+import { mapBody } from "./masking/map-commit.ts";
+import { openingWith } from "./masking/text-map.ts";
 import { mayStillSend } from "./may-still-send.ts";
 import type { TurnObserver, TurnWatch } from "./observer.ts";
 import type {
@@ -144,11 +147,12 @@ export class OutboxSender {
     }
     const conversation = await store.getConversation(row.conversationId);
     if (conversation === undefined) return true;
-    if (row.body.type === "action") {
-      this.#act(row, conversation);
+    const body = mapBody(row.body, openingWith(conversation.vault));
+    if (body.type === "action") {
+      this.#act(row, body.request, conversation);
       return true;
     }
-    return this.#send(row, row.body, conversation);
+    return this.#send(row, body, conversation);
   }
 
   /** How long a row must still wait, ms; never longer than it was told to, though the wall clock be set back meanwhile. */
@@ -241,9 +245,8 @@ export class OutboxSender {
   }
 
   /** Performs beside the ordered line: a slow action must not hold up the sentence that says it is slow. */
-  #act(row: OutboxRow, conversation: ConversationRow): void {
-    if (row.body.type !== "action" || this.#acting.has(row.id)) return;
-    const { request } = row.body;
+  #act(row: OutboxRow, request: ActionRequest, conversation: ConversationRow): void {
+    if (this.#acting.has(row.id)) return;
     const { actions, accept, clock, observer, store } = this.#options;
     const work = async () => {
       const result = await performAction({

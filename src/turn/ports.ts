@@ -1,4 +1,5 @@
 import type { ConversationAddress, InboundActivity, Json, Reply, Source } from "../basics/activity.ts";
+import type { Vault } from "../basics/masking/vault.ts";
 import type { Lifecycle } from "../content/ownership.ts";
 import type { ActionRequest, Category, Decision, TimerChange } from "../conversation/decision.ts";
 import type { CaseChange } from "../conversation/handoff/case-change.ts";
@@ -54,7 +55,10 @@ export interface ConversationRow {
   /** Names the customer in the log, the same in all conversations of one contact. */
   readonly contactId: string;
   readonly version: number;
+  /** Opened: the values of its placeholders are in their places. */
   readonly state: ConversationState;
+  /** What the conversation's placeholders stand for. */
+  readonly vault: Vault;
   /** `sentAt` of the newest activity handled: an older one arriving now is late. */
   readonly lastHandledSentAt: number;
 }
@@ -143,10 +147,15 @@ export type OutboxBody =
     }
   | { readonly type: "action"; readonly request: ActionRequest };
 
-/** All that one turn writes, in one transaction, if the conversation is still at `seq - 1`. */
+/**
+ * All that one turn writes, in one transaction, if the conversation is still at `seq - 1`. Masked: placeholders stand
+ * where people's values were, save in lines of the history that their owner is shown.
+ */
 export interface TurnCommit {
   readonly turn: TurnRecord;
   readonly state: ConversationState;
+  /** What the placeholders stand for, those of earlier turns included. */
+  readonly vault: Vault;
   readonly lastHandledSentAt: number;
   readonly handled: readonly string[];
   readonly outbox: readonly NewOutboxRow[];
@@ -165,6 +174,7 @@ export type CommitResult =
 export interface OutboxRow {
   readonly id: string;
   readonly conversationId: string;
+  /** Masked: opened with the conversation's vault when it leaves. */
   readonly body: OutboxBody;
   readonly status: "due" | "sending";
   readonly notBefore: number;

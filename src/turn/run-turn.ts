@@ -12,6 +12,7 @@ import type { RecognitionContext, Recognizer } from "../recognition/recognizer.t
 import type { Burst } from "./burst.ts";
 import type { BotHost } from "./host.ts";
 import type { ConversationRow, TurnCommit } from "./ports.ts";
+import { maskCommit } from "./masking/mask-commit.ts";
 import { commitOf, type FinishedTurn } from "./turn-record.ts";
 
 /** Content and the model trained on it are swapped only together; a turn holds one pair from begin to end. */
@@ -63,6 +64,7 @@ function undecided(state: ConversationState): Decision {
     steps: [],
     cases: [],
     handOff: null,
+    slots: {},
   };
 }
 
@@ -116,7 +118,7 @@ export async function runTurn(
     decide: decideOn,
   });
   const decided = decision ?? undecided(state);
-  return commitOf({
+  const commit = commitOf({
     turnId,
     conversation,
     burst,
@@ -133,4 +135,5 @@ export async function runTurn(
     channelOf: tools.channelOf,
     at,
   });
+  return maskCommit(commit, conversation.vault, decided.slots, content);
 }

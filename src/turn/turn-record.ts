@@ -9,11 +9,11 @@ import type {
   ConversationRow,
   NewOutboxRow,
   OutboxBody,
-  TurnCommit,
   OutgoingReply,
   TranscriptEntry,
   TurnRecord,
 } from "./ports.ts";
+import type { UnmaskedCommit } from "./masking/mask-commit.ts";
 
 /** Candidates kept in the log: enough to see what nearly won. */
 const keptCandidates = 5;
@@ -60,7 +60,7 @@ export interface FinishedTurn {
 }
 
 /** Turns a decision into the one unit that is committed: record, state, outbox, timers, intake done. */
-export function commitOf(finished: FinishedTurn): TurnCommit {
+export function commitOf(finished: FinishedTurn): UnmaskedCommit {
   const { turnId, conversation, burst, decision, at } = finished;
   const { state } = decision;
   const { rows, withheld } = outboxOf(finished);

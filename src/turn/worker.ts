@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import { nextBurst, type Burst } from "./burst.ts";
+import { openState } from "./masking/map-state.ts";
 import type { TurnObserver, TurnTimes, TurnWatch } from "./observer.ts";
 import type { ConversationRow, PendingIntake, TranscriptLine, TurnCommit, TurnStore } from "./ports.ts";
 import { runTurn, type TurnTools } from "./run-turn.ts";
@@ -131,7 +132,8 @@ export class Worker {
       next: {
         ...conversation,
         version: commit.turn.seq,
-        state: commit.state,
+        state: openState(commit.state, commit.vault),
+        vault: commit.vault,
         lastHandledSentAt: commit.lastHandledSentAt,
       },
     };

@@ -10,6 +10,7 @@ export function outgoingReply(channel: string, account: string, customer: string
       address: { channel, account, conversation: customer },
       contact: `${channel}:${customer}`,
       contactId: "a-customer",
+      vault: {},
       version: 1,
       state: newConversation,
       lastHandledSentAt: 0,

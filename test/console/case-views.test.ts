@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { emptyVault } from "../../src/basics/masking/vault.ts";
 import { transcriptOf } from "../../src/console/case-views.ts";
 
 const turn = {
@@ -11,8 +12,8 @@ const turn = {
 describe("what an agent sees of a case", () => {
   it("tells of words that the channel's law kept back that they did not leave, and why", () => {
     expect(
-      transcriptOf([{ ...turn, withheld: "the customer last wrote more than 24 hours ago" }]),
+      transcriptOf([{ ...turn, withheld: "the customer last wrote more than 24 hours ago" }], emptyVault),
     ).toMatchObject([{ from: "bot", withheld: "the customer last wrote more than 24 hours ago" }]);
-    expect(transcriptOf([turn])[0]).not.toHaveProperty("withheld");
+    expect(transcriptOf([turn], emptyVault)[0]).not.toHaveProperty("withheld");
   });
 });

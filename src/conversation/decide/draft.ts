@@ -1,4 +1,4 @@
-import type { Attachment, QuickReply, Reply } from "../../basics/activity.ts";
+import type { Attachment, Json, QuickReply, Reply } from "../../basics/activity.ts";
 import type { Button, Intent, Locale, Saying, Variant } from "../../content/content.ts";
 import type { ActionRequest, Category, Decision, TimerChange } from "../decision.ts";
 import type { Outcome } from "../outcome.ts";
@@ -32,6 +32,8 @@ export interface Draft {
   /** Intents that the turn talked about, in order. */
   readonly concerned: Set<string>;
   readonly steps: { readonly dialog: string; readonly step: string }[];
+  /** What flows knew in this turn. */
+  readonly slots: Record<string, Json>;
   readonly cases: CaseChange[];
   /** Sent as they are, before anything of ours: what a person wrote, what a channel's law wants said. */
   readonly agentReplies: Reply[];
@@ -72,6 +74,7 @@ export function newDraft(input: DecisionInput): Draft {
     dialog: null,
     concerned: new Set(),
     steps: [],
+    slots: {},
     cases: [],
     agentReplies: [],
     handOff: null,

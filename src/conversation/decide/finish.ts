@@ -56,6 +56,7 @@ export function finish(draft: Draft): Decision {
     steps: draft.steps,
     cases: draft.cases,
     handOff: draft.handOff,
+    slots: draft.slots,
     ...(wishedChannel === undefined ? {} : { wishedChannel }),
   };
 }

@@ -61,6 +61,7 @@ export function beginFlow(
 export function runFrom(draft: Draft, flow: Flow, start: Step | undefined, from: OpenDialog): void {
   let step = start;
   let open: OpenDialog = { ...from, confirming: undefined, asked: 0 };
+  Object.assign(draft.slots, from.slots);
   // A flow may loop back by `next`; each step is passed once a turn at the most, so a turn always ends.
   const passed = new Set<Step>();
   const intent = draft.input.content.intents.get(open.intent);

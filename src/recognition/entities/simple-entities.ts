@@ -28,11 +28,12 @@ const amounts = finderOf(
 
 /**
  * Order numbers: after a word that announces one (“order no. 10023”, “tracking: JT-88812”), after “#”, or letters, a hyphen
- * and digits (“KM-20931”). The value is upper case without spaces.
+ * and digits (“KM-20931”). The value is upper case without spaces. Spaces are bounded: without that "order" and a
+ * thousand spaces took minutes.
  */
 export const findOrderNumbers: Finder = (text) => (HAS_DIGIT.test(text) ? orderNumbers(text) : []);
 const orderNumbers = finderOf(
   "orderNumber",
-  /(?:\b(?:order|ord|tracking|invoice|ref|reference|transaction|booking|waybill)(?:\s+ko)?\s*(?:number|num|no|id|code)?\s*[.:#-]?\s*#?\s*|#\s?)(?<it>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,23})(?![\w-])|(?<![\w-])(?<code>[a-z]{2,5}-\d{4,12})(?![\w-])/dgiu,
+  /(?:\b(?:order|ord|tracking|invoice|ref|reference|transaction|booking|waybill)(?:\s{1,3}ko)?\s{0,3}(?:number|num|no|id|code)?\s{0,3}[.:#-]?\s{0,3}#?\s{0,3}|#\s?)(?<it>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,23})(?![\w-])|(?<![\w-])(?<code>[a-z]{2,5}-\d{4,12})(?![\w-])/dgiu,
   (found) => found.toUpperCase(),
 );

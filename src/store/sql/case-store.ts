@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Json, JsonObject } from "../../basics/activity.ts";
+import { emptyVault, type Vault } from "../../basics/masking/vault.ts";
 import type { CaseChange, ContextCard } from "../../conversation/handoff/case-change.ts";
 import type { CaseStatus } from "../../conversation/state.ts";
 import type { TurnRecord } from "../../turn/ports.ts";
@@ -34,7 +35,10 @@ export interface CaseRow {
   readonly waitingSince: number | null;
   readonly firstRepliedAt: number | null;
   readonly closedAt: number | null;
+  /** Masked, as are the case's turns and events. */
   readonly card: ContextCard;
+  /** Opens them. */
+  readonly vault: Vault;
 }
 
 export interface CaseEvent {
@@ -61,6 +65,7 @@ export interface CaseFilter {
 }
 
 const cards = new StoredJson<ContextCard>();
+const vaults = new StoredJson<Vault>();
 const eventBodies = new StoredJson<JsonObject>();
 const records = new StoredJson<Pick<TurnRecord, "activities" | "replies" | "withheld">>();
 /** Turns before the handover that a case shows. */
@@ -68,7 +73,7 @@ const turnsBefore = 20;
 const mostTurns = 300;
 
 /** A case with what its conversation knows of the customer. */
-type FoundCase = CasesTable & { readonly customer: string | null };
+type FoundCase = CasesTable & { readonly customer: string | null; readonly vault: string | null };
 
 function fromRow(row: FoundCase): CaseRow {
   return {
@@ -95,6 +100,7 @@ function fromRow(row: FoundCase): CaseRow {
     firstRepliedAt: row.first_replied_at,
     closedAt: row.closed_at,
     card: cards.parse(row.card),
+    vault: row.vault === null ? emptyVault : vaults.parse(row.vault),
   };
 }
 
@@ -113,7 +119,7 @@ export class CaseStore {
       .selectFrom("cases")
       .leftJoin("conversations", "conversations.id", "cases.conversation_id")
       .selectAll("cases")
-      .select("conversations.contact as customer");
+      .select(["conversations.contact as customer", "conversations.vault"]);
   }
 
   /** Oldest first. */

@@ -1,21 +1,30 @@
 import type { Kysely } from "kysely";
 import type { ConversationAddress } from "../../basics/activity.ts";
+import { emptyVault, type Vault } from "../../basics/masking/vault.ts";
 import type { ConversationState } from "../../conversation/state.ts";
+import { openState } from "../../turn/masking/map-state.ts";
 import type { ConversationRow, NewConversation, TurnCommit } from "../../turn/ports.ts";
 import type { ConversationsTable, Schema } from "./schema.ts";
 import { argument, change, firstRow, literal, statement, type Script } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
 
 const states = new StoredJson<ConversationState>();
+const vaults = new StoredJson<Vault>();
+
+function vaultIn(text: string): Vault {
+  return text === "{}" ? emptyVault : vaults.parse(text);
+}
 
 function fromRow(row: ConversationsTable): ConversationRow {
+  const vault = vaultIn(row.vault);
   return {
     id: row.id,
     address: { channel: row.channel, account: row.account, conversation: row.external_id },
     contact: row.contact,
     contactId: row.contact_id,
     version: row.version,
-    state: states.parse(row.state),
+    state: openState(states.parse(row.state), vault),
+    vault,
     lastHandledSentAt: row.last_handled_sent_at,
   };
 }
@@ -65,6 +74,7 @@ function statements(db: Kysely<Schema>) {
         .set({
           version: argument<number>("seq"),
           state: argument<string>("state"),
+          vault: argument<string>("vault"),
           last_handled_sent_at: argument<number>("sentAt"),
           updated_at: argument<number>("at"),
         })
@@ -123,6 +133,7 @@ export class Conversations {
       seq: commit.turn.seq,
       before: commit.turn.seq - 1,
       state: JSON.stringify(commit.state),
+      vault: JSON.stringify(commit.vault),
       sentAt: Math.floor(commit.lastHandledSentAt),
       at: commit.turn.at,
     });

@@ -16,6 +16,7 @@ import type {
   TurnCommit,
   TurnStore,
 } from "../../turn/ports.ts";
+import { openState } from "../../turn/masking/map-state.ts";
 import { Cases } from "./cases.ts";
 import type { ConversationMemory } from "./conversation-memory.ts";
 import { Conversations } from "./conversations.ts";
@@ -275,6 +276,8 @@ export class SqlTurnStore implements TurnStore {
 }
 
 /** The conversation as this turn leaves it: the columns hold whole milliseconds. */
-function advanced(before: ConversationRow, { turn, state, lastHandledSentAt }: TurnCommit): ConversationRow {
-  return { ...before, version: turn.seq, state, lastHandledSentAt: Math.floor(lastHandledSentAt) };
+function advanced(before: ConversationRow, commit: TurnCommit): ConversationRow {
+  const { turn, vault, lastHandledSentAt } = commit;
+  const state = openState(commit.state, vault);
+  return { ...before, version: turn.seq, state, vault, lastHandledSentAt: Math.floor(lastHandledSentAt) };
 }

@@ -1,7 +1,8 @@
+import { openCommit } from "../../turn/masking/map-commit.ts";
 import type { TurnTimes } from "../../turn/observer.ts";
 import type { CommitResult, Settlement, TurnCommit, TurnStore } from "../../turn/ports.ts";
 
-/** A turn as it was committed, and where its time went once that is known. */
+/** A turn as it was committed, its values opened, and where its time went once that is known. */
 export interface RehearsedTurn {
   readonly commit: TurnCommit;
   readonly times: TurnTimes | undefined;
@@ -45,7 +46,7 @@ export class WatchedStore implements TurnStore {
   async commitTurn(commit: TurnCommit): Promise<CommitResult> {
     const result = await this.#store.commitTurn(commit);
     if (!result.committed) return result;
-    this.#turns.push({ commit, times: undefined });
+    this.#turns.push({ commit: openCommit(commit), times: undefined });
     const delivered = new Set((result.delivered ?? []).map(({ id }) => id));
     for (const { id } of commit.outbox) if (!delivered.has(id)) this.#leaving.add(id);
     return result;

@@ -24,6 +24,7 @@ function outgoing(
       address: { channel: "messenger", account: "1001", conversation: more.thread ?? "2002" },
       contact: "messenger:2002",
       contactId: "a-customer",
+      vault: {},
       version: 1,
       lastHandledSentAt: wrote,
       state: {

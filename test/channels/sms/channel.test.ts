@@ -44,6 +44,7 @@ function outgoing(state: Partial<ConversationState>, more: Partial<OutgoingReply
       address: { channel: "sms", account: "+639170000001", conversation: "+639171234567" },
       contact: "sms:+639171234567",
       contactId: "a-customer",
+      vault: {},
       version: 1,
       state: { ...newConversation, ...state },
       lastHandledSentAt: 0,

@@ -10,6 +10,7 @@ const outgoing = (reply: OutgoingReply["reply"], replyTo: string | null = "in-1"
     address: { channel: "webchat", account: "default", conversation: "c-1" },
     contact: "webchat:dl_ana",
     contactId: "a-customer",
+    vault: {},
     version: 1,
     state: newConversation,
     lastHandledSentAt: 0,

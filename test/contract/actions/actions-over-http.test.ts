@@ -35,6 +35,7 @@ function conversation(verified: boolean): ConversationRow {
     address: { channel: "webchat", account: "page", conversation: "c" },
     contact: "ana",
     contactId: "a-customer",
+    vault: {},
     version: 3,
     state: { ...newConversation, verified },
     lastHandledSentAt: 0,

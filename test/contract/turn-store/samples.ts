@@ -121,6 +121,7 @@ export function turn(conversation: ConversationRow, parts: TurnParts = {}): Turn
       arrivedLate: false,
     },
     state,
+    vault: conversation.vault,
     lastHandledSentAt,
     handled,
     outbox,
