@@ -7,6 +7,7 @@ import { casesCommand } from "./cli/cases.ts";
 import { checkCommand } from "./cli/check.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
+import { exportCommand } from "./cli/export.ts";
 import { progressBar } from "./cli/progress-bar.ts";
 import { doctorCommand, setupCommand } from "./cli/provider-commands.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
@@ -53,6 +54,7 @@ const program = new Command("kumusta")
   .addCommand(testCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
   .addCommand(evaluateCommand())
   .addCommand(casesCommand(() => readConfig(process.env)))
+  .addCommand(exportCommand(() => readConfig(process.env)))
   .addCommand(backupCommand(() => readConfig(process.env)))
   .addCommand(doctorCommand(() => readConfig(process.env)))
   .addCommand(setupCommand(() => readConfig(process.env)))

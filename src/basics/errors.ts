@@ -38,6 +38,11 @@ export const errorCatalogue = {
     message: "The database was written by a newer version of Kumusta",
     next: "Install that version or newer, or restore a backup made by this version.",
   },
+  "store.older": {
+    status: 500,
+    message: "The database was last used by an older version of Kumusta",
+    next: "Start the server once: it brings the tables up to date.",
+  },
   "store.unreachable": {
     status: 503,
     message: "The database cannot be reached",
@@ -63,6 +68,16 @@ export const errorCatalogue = {
     status: 500,
     message: "The backup cannot be written there",
     next: "Name a file that does not exist yet, in a folder you can write.",
+  },
+  "output.refused": {
+    status: 500,
+    message: "This cannot be written there",
+    next: "Name a file or folder that does not exist yet, in a folder you can write.",
+  },
+  "demo.refused": {
+    status: 500,
+    message: "The made-up traffic was not written",
+    next: "See npx kumusta demo --help.",
   },
   "server.unreachable": {
     status: 503,
@@ -155,6 +170,11 @@ export const errorCatalogue = {
     status: 404,
     message: "There is no such conversation",
     next: "Start a conversation first.",
+  },
+  "turn.unknown": {
+    status: 404,
+    message: "There is no such turn",
+    next: "Turn ids stand in: npx kumusta cases show CASE --json, and in npx kumusta export turns.",
   },
   "case.unknown": {
     status: 404,

@@ -27,9 +27,6 @@ async function up(db: Kysely<unknown>): Promise<void> {
   // Misses are a small part of all turns, and reports group them.
   await sql`create index turns_missed on turns (at, id) where outcome = 'fellBack'`.execute(db);
 
-  // Reports read the cases of a month.
-  await db.schema.createIndex("cases_opened").on("cases").columns(["opened_at", "id"]).execute();
-
   // Turns that are committed and not counted yet: the counter takes them from here, in the same transaction. By the
   // position in the conversation, so that whoever takes the first of them meets every conversation in its order.
   await db.schema
