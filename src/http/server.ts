@@ -31,6 +31,8 @@ export interface HttpLimits {
   /** How often slow senders are looked for, ms. */
   readonly slowLookMs: number;
   readonly keepAliveMs: number;
+  /** How often WebSockets are asked whether they live, ms. Our widget takes a line for dead after two and a half times that. */
+  readonly pingMs: number;
   /** How long `close` waits for requests in flight, ms. */
   readonly closeGraceMs: number;
 }
@@ -50,6 +52,7 @@ const defaultLimits: HttpLimits = {
   requestTimeoutMs: 60_000,
   slowLookMs: 2_000,
   keepAliveMs: 65_000,
+  pingMs: 30_000,
   closeGraceMs: 4_000,
 };
 
@@ -67,7 +70,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = restify.createServer({ name: "" });
   const web = server.server;
   const bodies = new BodyReader();
-  const sockets = new Sockets({ routes: options.socketRoutes, origin, onFault });
+  const sockets = new Sockets({ routes: options.socketRoutes, origin, onFault, pingMs: limits.pingMs });
   let closing = false;
   let inHand = 0;
 

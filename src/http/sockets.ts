@@ -11,8 +11,6 @@ import { matchPath } from "./match-path.ts";
 const longestFrame = 64 * 1024;
 /** What may wait for a client that does not read, bytes, before it is dropped. */
 const mostWaiting = 1024 * 1024;
-/** How often each socket is asked whether it lives, ms; silent until the next time, it is dropped. */
-const pingMs = 30_000;
 /** Going away, RFC 6455 §7.4.1. */
 const goingAway = 1001;
 
@@ -20,6 +18,8 @@ interface Options {
   readonly routes: readonly SocketRoute[];
   readonly origin: RequestOrigin;
   readonly onFault: OnServerFault;
+  /** How often each socket is asked whether it lives, ms; silent until the next time, it is dropped. */
+  readonly pingMs: number;
 }
 
 /** The one listener of upgrade requests: a WebSocket where a route takes it, else an answer and the end. */
@@ -40,7 +40,7 @@ export class Sockets {
     this.#options = options;
     this.#heartbeat = setInterval(() => {
       for (const socket of this.#open) this.#ping(socket);
-    }, pingMs);
+    }, options.pingMs);
     this.#heartbeat.unref();
   }
 
@@ -49,8 +49,13 @@ export class Sockets {
   }
 
   #ping(socket: WebSocket): void {
-    if (!this.#answered.delete(socket)) socket.terminate();
-    else socket.ping();
+    if (!this.#answered.delete(socket)) {
+      socket.terminate();
+      return;
+    }
+    socket.ping();
+    // Browsers hide pings from the page: by this it knows that the line still stands (Direct Line's keep-alive).
+    socket.send("");
   }
 
   async upgrade(message: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> {

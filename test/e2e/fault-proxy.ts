@@ -23,6 +23,8 @@ export interface FaultProxy {
   fail(...faults: readonly Fault[]): void;
   /** Cuts every open WebSocket, as a network does. Returns how many there were. */
   cut(): number;
+  /** Lets nothing more through the open WebSockets and leaves them open, as a network does that is gone. */
+  hold(): number;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export interface FaultProxy {
 export async function startFaultProxy(target: () => number): Promise<FaultProxy> {
   const seen: { method: string; path: string; authorization: string }[] = [];
   const tunnels = new Set<Socket>();
+  const onwards = new Set<Socket>();
   let faults: readonly Fault[] = [];
 
   const refuse = (to: ServerResponse, { status, headers }: Fault) => {
@@ -72,8 +75,10 @@ export async function startFaultProxy(target: () => number): Promise<FaultProxy>
       socket.pipe(onward);
     });
     tunnels.add(socket);
+    onwards.add(onward);
     const end = () => {
       tunnels.delete(socket);
+      onwards.delete(onward);
       socket.destroy();
       onward.destroy();
     };
@@ -94,6 +99,11 @@ export async function startFaultProxy(target: () => number): Promise<FaultProxy>
       faults = next;
     },
     cut,
+    hold: () => {
+      for (const socket of tunnels) socket.unpipe().pause();
+      for (const socket of onwards) socket.unpipe().pause();
+      return tunnels.size;
+    },
     stop: async () => {
       cut();
       server.closeAllConnections();

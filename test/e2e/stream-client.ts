@@ -17,7 +17,11 @@ export class StreamClient {
 
   constructor(streamUrl: string) {
     this.#socket = new WebSocket(streamUrl);
-    this.#socket.on("message", (data: Buffer) => this.frames.push(frame.parse(JSON.parse(data.toString()))));
+    this.#socket.on("message", (data: Buffer) => {
+      const text = data.toString();
+      // An empty one says that the line stands.
+      if (text !== "") this.frames.push(frame.parse(JSON.parse(text)));
+    });
     this.#socket.on("unexpected-response", (request, answer) => {
       this.refused = answer.statusCode;
       answer.resume();

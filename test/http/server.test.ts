@@ -220,6 +220,22 @@ describe("the web server", () => {
       }
     });
 
+    it("that are quiet hear an empty line now and then, and those that answer nothing are dropped", async () => {
+      const { server, port } = await serve([], { socketRoutes: [echo], limits: { pingMs: 30 } });
+      const address = `ws://${host}:${String(port)}/live/ana`;
+      const alive = new WebSocket(address);
+      const heard: string[] = [];
+      alive.on("message", (data: Buffer) => heard.push(data.toString()));
+      const dead = new WebSocket(address, { autoPong: false });
+      let dropped = false;
+      dead.on("close", () => {
+        dropped = true;
+      });
+      await waitUntil("the dead one is dropped, the other hears", () => dropped && heard.length > 2);
+      expect([[...new Set(heard)], alive.readyState, server.openSockets]).toEqual([[""], WebSocket.OPEN, 1]);
+      alive.terminate();
+    });
+
     it("are told with 1001 that the server goes away", async () => {
       const { server, port } = await serve([], { socketRoutes: [echo] });
       const socket = new WebSocket(`ws://${host}:${String(port)}/live/ana`);

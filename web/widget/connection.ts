@@ -18,6 +18,9 @@ const callMs = 20_000;
 const pollMs = 3_000;
 /** After so long out of sight a socket may be dead without knowing. */
 const sleptMs = 30_000;
+/** The server says something at least every 30 s; after two and a half times that the line is dead, whatever the socket says. */
+const silenceMs = 75_000;
+const lookMs = 10_000;
 
 /** A text message led here: what was asked there goes on. */
 const continueLink = /^\/c\/([\w-]+)$/u;
@@ -36,6 +39,8 @@ export class Connection {
   #watermark = "0";
   #online = false;
   #hiddenAt: number | undefined;
+  /** When the stream last said anything. By the wall clock: the browser's own stands still while the machine sleeps. */
+  #heardAt = Infinity;
   #breakOff = (): void => undefined;
 
   constructor(base: string, kept: Kept, identity: Identity, events: ConnectionEvents) {
@@ -50,9 +55,14 @@ export class Connection {
     addEventListener("online", () => this.wake());
     addEventListener("offline", () => this.#breakOff());
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.#hiddenAt = performance.now();
-      else if (performance.now() - (this.#hiddenAt ?? Infinity) > sleptMs) this.wake();
+      if (document.hidden) this.#hiddenAt = Date.now();
+      else if (Date.now() - (this.#hiddenAt ?? Infinity) > sleptMs) this.wake();
     });
+    // The browser had put the page to sleep (Page Lifecycle, W3C): nobody read the stream meanwhile.
+    document.addEventListener("resume", () => this.wake());
+    setInterval(() => {
+      if (Date.now() - this.#heardAt > silenceMs) this.wake();
+    }, lookMs);
     void this.#run();
   }
 
@@ -197,6 +207,7 @@ export class Connection {
       const socket = new WebSocket(streamUrl);
       let hasOpened = false;
       const end = () => {
+        this.#heardAt = Infinity;
         this.#breakOff = () => undefined;
         socket.onclose = socket.onmessage = null;
         socket.close();
@@ -209,6 +220,7 @@ export class Connection {
       };
       socket.onclose = end;
       socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+        this.#heardAt = Date.now();
         if (!hasOpened) {
           hasOpened = true;
           this.#pause.reset();
