@@ -18,6 +18,8 @@ export type Emit = <Name extends keyof WidgetEvents>(name: Name, detail: WidgetE
 export interface WidgetApi {
   open(): void;
   close(): void;
+  /** Opens the chat and sends these words as the customer's own, as a button of the page. */
+  send(text: string): void;
   identify(identity: Identity): void;
   /** Gives the function that stops listening. */
   on<Name extends keyof WidgetEvents>(name: Name, handler: (detail: WidgetEvents[Name]) => void): () => void;
@@ -55,6 +57,8 @@ export interface Panel {
   /** @param takesFocus false when nobody asked: the page before was left with the panel open */
   open(takesFocus?: boolean): void;
   close(): void;
+  /** Sends words of the customer's that were not typed here; opens, unless it is open. */
+  send(text: string): void;
   identify(identity: Identity): void;
 }
 

@@ -22,6 +22,8 @@ export class Widget {
   /** Looked for on each page, opened or not: the one on which the customer arrived names it. */
   readonly #campaign = campaign();
   #failures = 0;
+  /** Words of the page's buttons, until there is a panel to send them. */
+  readonly #unsent: string[] = [];
   #identity: Identity = null;
 
   constructor(options: WidgetOptions) {
@@ -32,6 +34,11 @@ export class Widget {
   get api(): WidgetApi {
     return {
       open: () => this.#open(),
+      send: (text) => {
+        if (text.trim() === "") return;
+        this.#unsent.push(text.trim());
+        this.#withPanel(() => undefined);
+      },
       close: () => void this.#panel?.then((panel) => panel.close()),
       identify: (identity) => {
         this.#identity = identity;
@@ -71,11 +78,16 @@ export class Widget {
   }
 
   #open(takesFocus = true): void {
+    this.#withPanel((panel) => panel.open(takesFocus));
+  }
+
+  #withPanel(use: (panel: Panel) => void): void {
     this.#launcher.busy(true);
     this.#load().then(
       (panel) => {
         this.#launcher.busy(false);
-        panel.open(takesFocus);
+        use(panel);
+        for (const text of this.#unsent.splice(0)) panel.send(text);
       },
       () => {
         // No network, most likely: the next tap asks again.
