@@ -22,6 +22,8 @@ import { staticRoutes } from "./http/static-files.ts";
 import { openStore, type Store } from "./store/open-store.ts";
 import { CaseStore } from "./store/sql/case-store.ts";
 import { SqlWebchatStore } from "./store/sql/webchat-store.ts";
+import { Counter } from "./turn/counter.ts";
+import { businessDaysAt } from "./turn/counting/business-day.ts";
 import { defaultLimits, Engine } from "./turn/engine.ts";
 import { BotHost, type TurnMiddleware } from "./turn/host.ts";
 import { openInlet } from "./turn/open-inlet.ts";
@@ -226,11 +228,23 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         log.error({ ...about, reason: reasonOf(thrown) }, "request.failed");
       },
     });
+    const days = businessDaysAt(() => opened.current.content.timeZone);
+    const counter = new Counter({
+      counting: {
+        anyWaits: () => store.counting.anyWaits(),
+        countSome: (most) => store.counting.count(days(), most),
+      },
+      clock,
+      onFailed: (thrown) => {
+        log.error({ reason: reasonOf(thrown) }, "counting.failed");
+      },
+    });
     await engine.start();
     const { port } = await server.listen(config.port, config.host);
     for (const channel of off) log.info({ channel }, "channel.off");
     opened.watch();
     providers.start();
+    counter.start();
     return {
       port,
       stop: async () => {
@@ -238,6 +252,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         await server.close();
         await engine.stop();
         await providers.stop();
+        await counter.stop();
         await actions.close();
         await opened.close();
         await store.close();

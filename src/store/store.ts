@@ -1,14 +1,24 @@
 import type { Kysely } from "kysely";
 import type { TurnStore } from "../turn/ports.ts";
+import type { CountingStore } from "./sql/counting-store.ts";
 import type { SqlDriver } from "./sql/driver.ts";
 import type { Schema } from "./sql/schema.ts";
 
 /** An open database: the ports on it, and how to close it. */
 export interface Store {
   readonly turns: TurnStore;
+  /** What reports say, counted from the log. */
+  readonly counting: CountingStore;
   /** For repositories of other rooms: builds queries, drives their scripts. */
   readonly db: Kysely<Schema>;
   readonly driver: SqlDriver;
+  /**
+   * What this process remembers of a conversation is forgotten, and nothing more is accepted in it. Called by the script
+   * that erases it, within its transaction.
+   */
+  noteErased(conversationId: string): void;
+  /** True when no bytes of what was deleted are left in the engine's own log. */
+  emptyLog(): Promise<boolean>;
   /** Writes what still waits and lets go of everything. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from "@jest/glob
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { startCluster, type PostgresCluster } from "./postgres-cluster.ts";
+import { countsTheLog } from "./turn-store/counts-the-log.ts";
 import { commitsTurns } from "./turn-store/commits-turns.ts";
 import { keepsCases } from "./turn-store/keeps-cases.ts";
 import { keepsEveryCharacter } from "./turn-store/keeps-every-character.ts";
@@ -13,7 +14,7 @@ import { sendsAndWaits } from "./turn-store/sends-and-waits.ts";
 import { showsWhatStands } from "./turn-store/shows-what-stands.ts";
 
 /** What the path of a message may rely on, whatever the engine. `fresh` opens a database that is empty. */
-function promisesOfATurnStore(fresh: () => Promise<Store>): void {
+function promisesOfATurnStore(fresh: () => Promise<Store>, scratch = fresh): void {
   let store: Store;
   beforeEach(async () => {
     store = await fresh();
@@ -26,6 +27,7 @@ function promisesOfATurnStore(fresh: () => Promise<Store>): void {
   keepsEveryCharacter(current);
   showsWhatStands(current);
   keepsCases(current);
+  countsTheLog(current, scratch);
 }
 
 describe("the store on SQLite", () => {

@@ -2,6 +2,8 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { KumustaError } from "../../basics/errors.ts";
 import { migrate } from "../migrations/migrate.ts";
+import { CountingStore } from "../sql/counting-store.ts";
+import { RecentTurns } from "../sql/recent-turns.ts";
 import type { Schema } from "../sql/schema.ts";
 import { argument, statement, type Statement } from "../sql/statement.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
@@ -18,6 +20,8 @@ export interface PostgresOptions {
 
 /** Any number will do, as long as every Kumusta on this database takes the same. */
 const startLock = 5_862_784_361;
+/** Held by whoever counts the log: concerns are made in the order of their turns. */
+const countLock = 5_862_784_362;
 
 /**
  * Opens a PostgreSQL database, which any number of processes may share, and brings it up to date. Of processes
@@ -44,8 +48,10 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) });
   const driver = new PostgresDriver(main, apart, onFlush);
   const leases = new TableLeases(db, new PostgresDriver(leasing, leasing));
+  const recent = new RecentTurns();
   return {
-    turns: new SqlTurnStore(db, driver, leases, { transcriptLock: transcriptLock(db) }),
+    turns: new SqlTurnStore(db, driver, leases, { transcriptLock: transcriptLock(db), recent }),
+    counting: new CountingStore(db, driver, recent, { lock: countingLock(db) }),
     db,
     driver,
     close: async () => {
@@ -108,4 +114,9 @@ function transcriptLock(db: Kysely<Schema>): Statement {
       sql`pg_advisory_xact_lock(hashtextextended(${argument<string>("conversationId")}, 0))`.as("locked"),
     ),
   );
+}
+
+/** Of all processes one counts at a time. */
+function countingLock(db: Kysely<Schema>): Statement {
+  return statement(db.selectNoFrom(sql`pg_advisory_xact_lock(${sql.lit(countLock)})`.as("locked")));
 }

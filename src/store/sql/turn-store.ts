@@ -24,6 +24,7 @@ import { DepthGauge } from "./depths.ts";
 import type { Leases, SqlDriver } from "./driver.ts";
 import { Intake } from "./intake.ts";
 import { Outbox } from "./outbox.ts";
+import type { RecentTurns } from "./recent-turns.ts";
 import { Receipts } from "./receipts.ts";
 import type { Schema } from "./schema.ts";
 import type { Script, Statement } from "./statement.ts";
@@ -37,6 +38,8 @@ interface OfTheEngine {
   readonly transcriptLock?: Statement;
   /** Where this process alone writes the database. Its driver tells it the end of each transaction. */
   readonly memory?: ConversationMemory;
+  /** Told of each turn that is durable. */
+  readonly recent?: RecentTurns;
 }
 
 /** The port of the path of a message, on any engine that drives scripts. */
@@ -53,6 +56,7 @@ export class SqlTurnStore implements TurnStore {
   readonly #transcript: Transcript;
   readonly #depths: DepthGauge;
   readonly #memory: ConversationMemory | undefined;
+  readonly #recent: RecentTurns | undefined;
 
   constructor(db: Kysely<Schema>, driver: SqlDriver, leases: Leases, own: OfTheEngine = {}) {
     this.#driver = driver;
@@ -66,6 +70,7 @@ export class SqlTurnStore implements TurnStore {
     this.#cases = new Cases(db);
     this.#transcript = new Transcript(db, own.transcriptLock, own.memory);
     this.#memory = own.memory;
+    this.#recent = own.recent;
     this.#depths = new DepthGauge(db);
   }
 
@@ -105,6 +110,9 @@ export class SqlTurnStore implements TurnStore {
   }
 
   *#accept(intake: NewIntake): Script<Accepted> {
+    // Whoever sends it again finds, or opens, the conversation that stands now.
+    if (this.#memory?.isErased(intake.conversationId) === true)
+      throw new KumustaError("conversation.unknown");
     const standing = yield* this.#intake.insert(intake);
     this.#memory?.acceptingEnded(intake);
     if (standing !== undefined) return { duplicate: true, id: standing };
@@ -151,7 +159,9 @@ export class SqlTurnStore implements TurnStore {
   /** The version is checked first; a row handled by another turn, found later, rolls everything back. */
   async commitTurn(commit: TurnCommit): Promise<CommitResult> {
     try {
-      return await this.#driver.commit(() => this.#commitTurn(commit));
+      const result = await this.#driver.commit(() => this.#commitTurn(commit));
+      if (result.committed) this.#recent?.note(commit.turn);
+      return result;
     } catch (thrown) {
       if (thrown instanceof KumustaError && thrown.code === "store.conflict")
         return { committed: false, reason: "conflict" };

@@ -19,6 +19,12 @@ function statements(db: Kysely<Schema>) {
         record: argument<string>("record"),
       }),
     ),
+    uncounted: statement(
+      db.insertInto("uncounted").values({
+        conversation_id: argument<string>("conversationId"),
+        seq: argument<number>("seq"),
+      }),
+    ),
   };
 }
 
@@ -30,6 +36,7 @@ export class Turns {
     this.#sql = statements(db);
   }
 
+  /** Logs the turn, and notes that it is to be counted: what reports say follows from the log. */
   *insert(turn: TurnRecord): Script<void> {
     // What has a column of its own is not repeated in the record.
     const { id, conversationId, seq, at, trigger, outcome, ...record } = turn;
@@ -45,5 +52,6 @@ export class Turns {
       intent: turn.category.intent,
       record: JSON.stringify(record),
     });
+    yield* change(this.#sql.uncounted, { conversationId, seq });
   }
 }

@@ -11,11 +11,14 @@ import {
 import { dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { Kysely, SqliteDialect } from "kysely";
+import { z } from "zod";
 import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import { migrate } from "../migrations/migrate.ts";
 import type { Store } from "../store.ts";
 import { ConversationMemory } from "../sql/conversation-memory.ts";
+import { CountingStore } from "../sql/counting-store.ts";
 import type { SqlDriver } from "../sql/driver.ts";
+import { RecentTurns } from "../sql/recent-turns.ts";
 import type { Schema } from "../sql/schema.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
 import { failureOf, isDamage, isLocked } from "./failure.ts";
@@ -48,7 +51,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const unlock = lockForThisProcess(file);
   let database: Database | undefined;
   try {
-    database = openChecked({ ...options, file });
+    const opened = openChecked({ ...options, file });
+    database = opened;
     const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
     await migrateWhole(database, db);
     const memory = new ConversationMemory();
@@ -60,10 +64,17 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
       commit: (script) => committer.commit(script),
     };
     const driver = options.through?.(plain) ?? plain;
+    const recent = new RecentTurns();
     return {
-      turns: new SqlTurnStore(db, driver, new MemoryLeases(), { memory }),
+      turns: new SqlTurnStore(db, driver, new MemoryLeases(), { memory, recent }),
+      counting: new CountingStore(db, driver, recent),
       db,
       driver,
+      noteErased: (conversationId) => {
+        memory.noteErased(conversationId);
+        recent.forgetConversation(conversationId);
+      },
+      emptyLog: async () => emptyLog(opened),
       close: async () => {
         committer.flush();
         await reader.close();
@@ -127,6 +138,19 @@ function openingFailed(thrown: unknown, file: string): KumustaError {
 function requireSound(database: Database, file: string): void {
   const verdict = database.pragma("quick_check(1)", { simple: true });
   if (verdict !== "ok") throw new KumustaError("store.damaged", [file, String(verdict)]);
+}
+
+/** Copies the log into the database and cuts it to nothing, unless a reader needs it just now. Waits for nobody. */
+function emptyLog(database: Database): boolean {
+  database.pragma("busy_timeout = 0");
+  try {
+    const [result] = z
+      .array(z.object({ busy: z.number() }))
+      .parse(database.pragma("wal_checkpoint(truncate)"));
+    return result?.busy === 0;
+  } finally {
+    database.pragma("busy_timeout = 250");
+  }
 }
 
 /** All migrations in one transaction: a process killed in the middle leaves the database as it was. */

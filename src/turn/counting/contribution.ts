@@ -1,3 +1,7 @@
+import type { BusinessDays } from "./business-day.ts";
+import { fateOf, type CountedConcern } from "./concern.ts";
+import type { CountableTurn } from "./countable-turn.ts";
+
 /**
  * What reports count, by business day. A rollup is the sum of what every concern and every turn contributes; a change
  * of a concern is counted as what it contributes now, less what it contributed before.
@@ -11,9 +15,9 @@
  * | `owner` | concern | team, "" for nobody | channel | account |
  * | `handOff` | concern handed over | reason | team | |
  * | `followUp` | concern that follows up an earlier visit | | | |
- * | `turn` | turn of a customer | outcome | channel | "miss" kinds: "" or "late" |
+ * | `turn` | turn of a customer | outcome | channel | "late" where an older message arrived after a newer one, else "" |
  * | `hour` | turn of a customer | hour of the business day, "00" to "23" | channel | |
- * | `botWait` | turn of a customer that was answered | upper bound of the wait's bucket, ms | channel | |
+ * | `botWait` | turn of a customer to which the bot said something | upper bound of the wait's bucket, ms | channel | |
  * | `wish` | turn in which the customer asked to be written to elsewhere | channel | | |
  *
  * Measures of turns keep the turn's own kind, stage and intent ("" where there is none). Keys hold names of channels,
@@ -45,4 +49,69 @@ export interface Count {
   readonly k2: string;
   readonly k3: string;
   readonly n: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** Days within which a contact who was back is counted, each for those who were not back sooner. */
+const backWithinDays = [1, 7, 30] as const;
+
+function backOf({ backAfterMs }: CountedConcern): string {
+  const days = backAfterMs === null ? undefined : backWithinDays.find((most) => backAfterMs <= most * dayMs);
+  return days === undefined ? "" : String(days);
+}
+
+/** The longest wait that has a bucket of its own, ms. */
+const longestWaitMs = 65_536;
+
+/** The smallest power of two that is not below the wait: "1" to "65536", else "Infinity". */
+function waitBucket(waitMs: number): string {
+  for (let bound = 1; bound <= longestWaitMs; bound *= 2) if (waitMs <= bound) return String(bound);
+  return "Infinity";
+}
+
+interface Cell {
+  readonly day: string;
+  readonly kind: string;
+  readonly stage: string;
+  readonly intent: string;
+}
+
+function one(cell: Cell, measure: Measure, k1 = "", k2 = "", k3 = ""): Count {
+  const { day, kind, stage, intent } = cell;
+  return { measure, day, kind, stage, intent, k1, k2, k3, n: 1 };
+}
+
+/** What a concern adds to the sums, on the day on which it was opened. */
+export function contributionOf(concern: CountedConcern): readonly Count[] {
+  const { day, kind, intent, channel, account, page, campaign, handOffReason } = concern;
+  const cell = { day, kind, stage: concern.stage ?? "", intent };
+  const counts = [
+    one(cell, "concern", fateOf(concern), concern.lifecycle, backOf(concern)),
+    one(cell, "where", channel, concern.device ?? "", concern.language ?? ""),
+    one(cell, "owner", concern.team ?? "", channel, account),
+  ];
+  if (page !== null) counts.push(one(cell, "page", page));
+  if (campaign !== null) counts.push(one(cell, "campaign", campaign, concern.referrer ?? ""));
+  if (handOffReason !== null) counts.push(one(cell, "handOff", handOffReason, concern.handOffTeam ?? ""));
+  if (concern.followUpOf !== null) counts.push(one(cell, "followUp"));
+  return counts;
+}
+
+/** What a turn adds to the sums, on the day on which it was decided. */
+export function contributionOfTurn(turn: CountableTurn, days: BusinessDays): readonly Count[] {
+  const { channel, outcome, wishedChannel } = turn;
+  if (!turn.byCustomer && wishedChannel === null) return [];
+  const { day, hour } = days.of(turn.at);
+  const cell = { day, kind: turn.kind, stage: turn.stage ?? "", intent: turn.intent ?? "" };
+  const counts: Count[] = [];
+  if (turn.byCustomer) {
+    counts.push(
+      one(cell, "turn", outcome, channel, turn.late ? "late" : ""),
+      one(cell, "hour", hour, channel),
+    );
+    if (outcome !== "silent")
+      counts.push(one(cell, "botWait", waitBucket(turn.at - turn.acceptedAt), channel));
+  }
+  if (wishedChannel !== null) counts.push(one(cell, "wish", wishedChannel));
+  return counts;
 }
