@@ -142,7 +142,7 @@ describe("a page with the widget on it", () => {
     const db = new Sqlite(database, { readonly: true });
     try {
       const sources: unknown[] = db
-        .prepare("select json_extract(record, '$.activities[0].activity.source') from turns")
+        .prepare("select json_extract(record, '$.source') from turns where trigger = 'message'")
         .pluck()
         .all();
       const source = {
@@ -151,7 +151,12 @@ describe("a page with the widget on it", () => {
         campaign: "payday",
         device: "desktop",
       };
-      expect(sources).toContain(JSON.stringify(source));
+      expect(
+        z
+          .array(z.string())
+          .parse(sources)
+          .map((one): unknown => JSON.parse(one)),
+      ).toEqual([source]);
     } finally {
       db.close();
     }

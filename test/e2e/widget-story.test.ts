@@ -173,6 +173,14 @@ describe("the widget on the sample shop", () => {
     await page.keyboard.press("Enter");
     await customer.log.locator(".own .text").getByText(title).waitFor();
     await field.and(page.locator(":focus")).waitFor();
+    const attach = page.getByRole("button", { name: "Attach a file" });
+    await page.keyboard.press("Shift+Tab");
+    await attach.and(page.locator(":focus")).waitFor();
+    const chooser = page.waitForEvent("filechooser");
+    await page.keyboard.press("Enter");
+    await (await chooser).setFiles(picture);
+    await customer.log.getByRole("img", { name: "broken.png" }).waitFor();
+    await field.and(page.locator(":focus")).waitFor();
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "hidden" });
     await launcher.and(page.locator(":focus")).waitFor();
