@@ -54,6 +54,11 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
     counting: new CountingStore(db, driver, recent, { lock: countingLock(db) }),
     db,
     driver,
+    noteErased: (conversationId) => {
+      recent.forgetConversation(conversationId);
+    },
+    // Its log and its pages are the server's to clean up: VACUUM and recycled segments (docs/privacy.md).
+    emptyLog: () => Promise.resolve(false),
     close: async () => {
       await Promise.all([leasing.end(), apart.end(), db.destroy()]);
     },

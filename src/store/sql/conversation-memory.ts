@@ -10,6 +10,8 @@ interface Known {
   lastSeq?: number;
   /** No reply of it waits to leave. Only ever true: a reply that waits is asked for each time. */
   noReplyWaits?: true;
+  /** The customer was erased: what is handed over for it now belongs to nobody. */
+  erased?: true;
 }
 
 /** Conversations remembered, the one unused for longest forgotten first: about a kilobyte each. */
@@ -60,6 +62,16 @@ export class ConversationMemory {
   forget(conversationId: string): void {
     this.#forgetRow(this.#known.get(conversationId));
     this.#known.delete(conversationId);
+  }
+
+  /** The transaction erases the conversation. */
+  noteErased(conversationId: string): void {
+    this.forget(conversationId);
+    this.#touch(conversationId).erased = true;
+  }
+
+  isErased(conversationId: string): boolean {
+    return this.#known.get(conversationId)?.erased === true;
   }
 
   #noteRow(known: Known, row: ConversationRow): void {

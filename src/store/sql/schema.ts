@@ -226,12 +226,45 @@ export interface CorrectionsTable {
   team: string | null;
 }
 
+/** What the whole database is. */
+export interface MarksTable {
+  name: string;
+  value: string;
+}
+
 /** Only on PostgreSQL: SQLite serves one process, so its leases live in that process. */
 export interface LeasesTable {
   kind: string;
   conversation_id: string;
   holder: string;
   until_at: number;
+}
+
+/** One erasure: when, by whom, what. Names nobody. */
+export interface ErasuresTable {
+  id: string;
+  at: number;
+  by: string;
+  salt: string;
+  digest: string;
+  /** Kinds and counts, as JSON. */
+  removed: string;
+}
+
+/** Conversations of erased people: ids are random and say nothing of them. */
+export interface ErasedConversationsTable {
+  conversation_id: string;
+  begun_at: number;
+  /** Null while something of it may be left, as after a crash. */
+  finished_at: number | null;
+}
+
+/** How far each purpose of retention has come: times in epoch ms, `position` is the last row seen of the pass. */
+export interface RetentionTable {
+  purpose: string;
+  done_until: number;
+  due_until: number;
+  position: string;
 }
 
 export interface Schema {
@@ -251,4 +284,8 @@ export interface Schema {
   concerns: ConcernsTable;
   rollups: RollupsTable;
   corrections: CorrectionsTable;
+  marks: MarksTable;
+  erasures: ErasuresTable;
+  erased_conversations: ErasedConversationsTable;
+  retention: RetentionTable;
 }
