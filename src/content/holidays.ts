@@ -1,4 +1,4 @@
-import { philippineHolidays } from "./philippine-holidays.ts";
+import { philippineHolidayNames, philippineHolidays } from "./philippine-holidays.ts";
 
 /**
  * Public and special non-working holidays by country. `npm run generate` writes them from the package date-holidays:
@@ -14,4 +14,15 @@ export function holidaysOf(country: string): string[] {
   return Object.entries(tables[country] ?? {}).flatMap(([year, days]) =>
     days.split(" ").map((day) => `${year}-${day}`),
   );
+}
+
+const names: ReadonlyMap<string, string> = new Map(
+  Object.entries(philippineHolidayNames).flatMap(([name, dates]) =>
+    dates.split(" ").map((date): [string, string] => [date, name]),
+  ),
+);
+
+/** What the holiday of a local date (2026-11-30) is called in English; undefined for other days. */
+export function holidayNameOf(date: string): string | undefined {
+  return names.get(date);
 }

@@ -9,13 +9,14 @@ export interface Estimate {
 }
 
 /**
- * How a count moved against the period before, per comparable day: working days, weekends and holidays weigh what they
- * weigh in this business's own traffic. `rose` and `fell` only where it moved by more than chance, with all comparisons
- * of the report controlled together.
+ * How a count moved against the rest of the traffic of the same days, each class of days (working days, Saturdays,
+ * Sundays, holidays) within itself: growth of all traffic and the calendar are no change. `rose` and `fell` only where
+ * it moved by more than chance, with all comparisons of the report controlled together
+ * (src/insights/statistics/judge-shifts.ts).
  */
 export interface Change {
   readonly verdict: "rose" | "fell" | "withinNoise" | "tooFew";
-  /** Now over before, day for day: 1.38 is 38 % more. Null where nothing was counted before. */
+  /** Now over before, each over the rest of the traffic: 1.38 is 38 % more. Null where nothing was counted before. */
   readonly ratio: Estimate | null;
   /** Of the test of "no change", before the control for many comparisons; null where none was made. */
   readonly p: number | null;
@@ -77,7 +78,9 @@ export interface Finding {
   /** Where the shift is concentrated beyond chance: device, channel, language, lifecycle. */
   readonly where: readonly { readonly dimension: string; readonly value: string; readonly ratio: Estimate }[];
   readonly team: string | null;
-  /** Ids of concerns to look at; masked examples stand in `examples`. */
+  /** Intents of the cell that moved by themselves too, strongest first; empty for an intent's own finding. */
+  readonly intents?: readonly { readonly intent: string; readonly title: string; readonly ratio: Estimate }[];
+  /** What customers wrote first, newest first, where the shift is strongest. */
   readonly examples: readonly Example[];
 }
 
@@ -101,6 +104,8 @@ export interface RateLine {
   /** From 0 to 1 with Wilson's 95 % interval; null where `of` is 0. */
   readonly now: Estimate | null;
   readonly before: Estimate | null;
+  /** Now less before, with Newcombe's 95 % interval. */
+  readonly difference?: Estimate | null;
   readonly change: "rose" | "fell" | "withinNoise" | "tooFew";
 }
 
@@ -175,6 +180,10 @@ export interface Report {
     readonly concernsBefore: number;
     readonly customerTurns: number;
     readonly customerTurnsBefore: number;
+    /** All concerns, day for day: Mondays against Mondays, holidays against holidays. */
+    readonly change?: Change;
+    /** The same in words. */
+    readonly sentence?: string;
     readonly daily: readonly { readonly day: string; readonly concerns: number; readonly off: boolean }[];
   };
   readonly kinds: readonly Kind[];

@@ -2,15 +2,24 @@ import { dispersions, type Dispersion } from "./dispersion.ts";
 import { driftOf, type Drift } from "./drift.ts";
 import { holm } from "./holm.ts";
 import { isEnough, judgeShift, type JudgedShift } from "./judge-shift.ts";
-import { shareShift, type DayFrame, type ShareShift } from "./share-shift.ts";
+import { shareShift, type DayFrame } from "./share-shift.ts";
+
+/**
+ * A sum of parts (by their places) whose shift against the rest is judged. `alone`: disjoint from all others of that
+ * role, they say together how much is usual. `sum`: of some of them. `aside`: judged to explain what was found, no
+ * comparison of its own; never moved.
+ */
+export interface Group {
+  readonly parts: readonly number[];
+  readonly role: "alone" | "sum" | "aside";
+}
 
 /** What is compared in one report. Counts stand day by day, as the frame has the days. */
 export interface Comparisons {
   readonly frame: DayFrame;
   /** Disjoint parts of all that is counted. */
   readonly parts: readonly (readonly number[])[];
-  /** Sums of parts (by their places) whose shift against the rest is judged: an intent, a cell of the matrix. */
-  readonly groups: readonly { readonly parts: readonly number[]; readonly alone: boolean }[];
+  readonly groups: readonly Group[];
   /** Shares of their own denominator: rates. */
   readonly shares: readonly { readonly counts: readonly number[]; readonly rest: readonly number[] }[];
   /** At most this often a report without a shift names one. */
@@ -94,40 +103,33 @@ function judgeAgainst(
   const told = dispersions(shifts);
   const widened = (at: number): { logRatio: number; variance: number } | [] => {
     const shift = shifts[at];
-    return shift === undefined || groups[at]?.alone !== true || !isEnough(shift)
+    return shift === undefined || groups[at]?.role !== "alone" || !isEnough(shift)
       ? []
       : { logRatio: shift.logRatio, variance: (told[at]?.phi ?? 1) * shift.variance };
   };
   const drift = driftOf(shifts.flatMap((_, at) => widened(at)));
-  return verdicts(shifts, told, drift, groups.length, falseAlarmRate, new Set(steady));
-}
-
-function verdicts(
-  shifts: readonly ShareShift[],
-  told: readonly Dispersion[],
-  drift: Drift,
-  groups: number,
-  rate: number,
-  steady: ReadonlySet<number>,
-): Judgements {
-  const tested = shifts.flatMap((shift, at) => {
+  const judgements = shifts.map((shift, at): Judgement | null => {
     const dispersion = told[at];
     return dispersion !== undefined && isEnough(shift)
-      ? [{ at, judged: judgeShift(shift, dispersion, drift), dispersion }]
-      : [];
+      ? { judged: judgeShift(shift, dispersion, drift), dispersion, moved: false }
+      : null;
   });
-  const moved = holm(
-    tested.map(({ judged }) => judged.p),
-    rate,
+  const tested = judgements.flatMap((judgement, at) =>
+    judgement === null || groups[at]?.role === "aside" ? [] : [{ judgement, at }],
   );
-  const all: (Judgement | null)[] = shifts.map(() => null);
-  for (const [i, { at, judged, dispersion }] of tested.entries())
-    all[at] = { judged, dispersion, moved: moved[i] === true };
+  const named = holm(
+    tested.map(({ judgement }) => judgement.judged.p),
+    falseAlarmRate,
+  );
+  const moved = new Set(tested.flatMap(({ at }, i) => (named[i] === true ? [at] : [])));
+  const all = judgements.map((judgement, at) =>
+    judgement === null ? null : { ...judgement, moved: moved.has(at) },
+  );
   return {
-    groups: all.slice(0, groups),
-    shares: all.slice(groups),
+    groups: all.slice(0, groups.length),
+    shares: all.slice(groups.length),
     comparisons: tested.length,
     drift,
-    steady,
+    steady: new Set(steady),
   };
 }

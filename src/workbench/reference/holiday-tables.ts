@@ -16,9 +16,18 @@ export function philippineHolidaysFile(): string {
       .map(({ date }) => date.slice("2026-".length, "2026-11-30".length));
     years.push(`  ${String(year)}: "${[...new Set(days)].sort().join(" ")}",\n`);
   }
+  const named = new Map<string, string[]>();
+  for (let year = firstYear; year <= lastYear; year++)
+    for (const { date, name } of calendar.getHolidays(year, "en"))
+      named.set(name, [...(named.get(name) ?? []), date.slice(0, "2026-11-30".length)]);
+  const names = [...named].map(
+    ([name, dates]) => `  ${JSON.stringify(name)}:\n    "${[...new Set(dates)].join(" ")}",\n`,
+  );
   return [
     "/* Written by npm run generate from the package date-holidays (data CC BY 3.0, its authors). */\n\n",
     "/** Regular holidays and special non-working days of the Philippines: by year, month and day. */\n",
-    `export const philippineHolidays: Readonly<Record<string, string>> = {\n${years.join("")}};\n`,
+    `export const philippineHolidays: Readonly<Record<string, string>> = {\n${years.join("")}};\n\n`,
+    "/** The same days by what they are called. */\n",
+    `export const philippineHolidayNames: Readonly<Record<string, string>> = {\n${names.join("")}};\n`,
   ].join("");
 }

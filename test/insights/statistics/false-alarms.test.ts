@@ -14,10 +14,10 @@ function judged(traffic: Traffic): Judgements {
     frame,
     parts: intents,
     groups: [
-      ...intents.map((_, i) => ({ parts: [i], alone: true })),
+      ...intents.map((_, i) => ({ parts: [i], role: "alone" as const })),
       ...Array.from({ length: quarter }, (_, i) => ({
         parts: [i, i + quarter, i + 2 * quarter],
-        alone: false,
+        role: "sum" as const,
       })),
     ],
     shares: [],
