@@ -5,6 +5,7 @@ import { createApp, type App } from "./app.ts";
 import { backupCommand } from "./cli/backup.ts";
 import { casesCommand } from "./cli/cases.ts";
 import { checkCommand } from "./cli/check.ts";
+import { demoCommand } from "./cli/demo.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { exportCommand } from "./cli/export.ts";
@@ -56,6 +57,7 @@ const program = new Command("kumusta")
   .addCommand(casesCommand(() => readConfig(process.env)))
   .addCommand(exportCommand(() => readConfig(process.env)))
   .addCommand(backupCommand(() => readConfig(process.env)))
+  .addCommand(demoCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
   .addCommand(doctorCommand(() => readConfig(process.env)))
   .addCommand(setupCommand(() => readConfig(process.env)))
   .exitOverride(endCommand);

@@ -1,6 +1,6 @@
 import { randomBytes, randomFillSync } from "node:crypto";
 import { v7 } from "uuid";
-import { systemClock } from "./time.ts";
+import { systemClock, type Clock } from "./time.ts";
 
 /** Random bytes fetched at once: fetching them for each id costs eight times as much as all the rest of it. */
 const pooledBytes = 4_096;
@@ -10,11 +10,16 @@ const bytesEach = 16;
  * UUIDv7 (RFC 9562 §5.7) in order: within one millisecond, and while the clock is set back, they count up from a random
  * number (§6.2, method 1), as those of the package do when it draws its own random bytes.
  */
-class IdSource {
+export class IdSource {
+  readonly #clock: Pick<Clock, "now">;
   readonly #pool = Buffer.alloc(pooledBytes);
   #used = pooledBytes;
   #msecs = 0;
   #seq = 0;
+
+  constructor(clock: Pick<Clock, "now">) {
+    this.#clock = clock;
+  }
 
   next(): string {
     if (this.#used === pooledBytes) {
@@ -23,7 +28,7 @@ class IdSource {
     }
     const random = this.#pool.subarray(this.#used, this.#used + bytesEach);
     this.#used += bytesEach;
-    const now = systemClock.now();
+    const now = this.#clock.now();
     if (now > this.#msecs) {
       this.#msecs = now;
       // Bytes that the id itself doesn't take; the highest bit stays free, so that there is room to count.
@@ -37,7 +42,7 @@ class IdSource {
 }
 
 /** One for the process: its ids are in order only if they have one source. */
-const ids = new IdSource();
+const ids = new IdSource(systemClock);
 
 /** A new identifier: UUIDv7, text that sorts by time of creation within one process. */
 export function newId(): string {

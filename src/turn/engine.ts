@@ -7,7 +7,7 @@ import { IntakeDoor } from "./intake.ts";
 import type { TurnObserver, TurnWatch } from "./observer.ts";
 import { OutboxSender } from "./outbox.ts";
 import type { Accepted, ActionBook, Arrival, Channel, TurnStore } from "./ports.ts";
-import type { ContentAndModel } from "./run-turn.ts";
+import type { ContentAndModel, TurnTools } from "./run-turn.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TimerWatch } from "./timers.ts";
 import { Worker } from "./worker.ts";
@@ -25,6 +25,7 @@ export interface EngineOptions {
   /** Waits between two tries of an action; real time unless told otherwise. */
   readonly pause?: ((ms: number) => Promise<unknown>) | undefined;
   readonly window: BurstWindow;
+  readonly newId?: TurnTools["newId"];
   readonly limits?: Partial<EngineLimits>;
 }
 
@@ -112,6 +113,7 @@ export class Engine {
         holder,
         host: options.host,
         pair: options.pair,
+        newId: options.newId,
         mergeBursts: window.quietMs > 0,
         onHandled: (rows) => {
           this.#intake.backlogChanged(-rows);

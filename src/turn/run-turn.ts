@@ -27,6 +27,8 @@ export interface TurnTools {
   readonly pair: () => ContentAndModel;
   readonly entryOf: FinishedTurn["entryOf"];
   readonly channelOf: FinishedTurn["channelOf"];
+  /** Ids of turns; by the system's clock unless told otherwise. They sort by time, so a set clock needs its own. */
+  readonly newId?: (() => string) | undefined;
 }
 
 function recognitionContext(state: ConversationState, content: Content): RecognitionContext {
@@ -87,7 +89,7 @@ export async function runTurn(
 ): Promise<TurnCommit> {
   const { content, recognizer } = tools.pair();
   const { state } = conversation;
-  const turnId = newId();
+  const turnId = (tools.newId ?? newId)();
   const at = tools.clock.now();
   let recognition: Recognition | undefined;
 

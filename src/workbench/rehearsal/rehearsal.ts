@@ -25,6 +25,10 @@ export interface RehearsalOptions {
   readonly middleware?: readonly TurnMiddleware[];
   /** Hears of each turn as soon as it is committed. */
   readonly onTurn?: (turn: RehearsedTurn) => void;
+  /** Where it all goes and under which account, and ids by the clock that is set. Without it nothing is kept. */
+  readonly keep?: { readonly store: Store; readonly account: string; readonly newId: () => string };
+  /** Messages that happen together are one turn. */
+  readonly mergesBursts?: boolean;
 }
 
 export interface RehearsedCustomer {
@@ -44,7 +48,9 @@ const patienceMs = 60_000;
  * by the intake; what the bot answers is read from the turns that were committed.
  */
 export class Rehearsal {
-  readonly #folder: string;
+  readonly #folder: string | undefined;
+  readonly #newId: () => string;
+  readonly #account: string;
   readonly #store: Store;
   readonly #watched: WatchedStore;
   readonly #engine: Engine;
@@ -53,6 +59,11 @@ export class Rehearsal {
   readonly #failures: string[] = [];
 
   static async open(options: RehearsalOptions): Promise<Rehearsal> {
+    if (options.keep !== undefined) {
+      const rehearsal = new Rehearsal(options, undefined, options.keep.store);
+      await rehearsal.#engine.start();
+      return rehearsal;
+    }
     const folder = await mkdtemp(join(tmpdir(), "kumusta-rehearsal-"));
     try {
       const rehearsal = new Rehearsal(
@@ -68,8 +79,10 @@ export class Rehearsal {
     }
   }
 
-  private constructor(options: RehearsalOptions, folder: string, store: Store) {
-    const { pair, clock, actions, middleware = [], sleepers, onTurn } = options;
+  private constructor(options: RehearsalOptions, folder: string | undefined, store: Store) {
+    const { pair, clock, actions, middleware = [], sleepers, onTurn, keep, mergesBursts = false } = options;
+    this.#newId = keep?.newId ?? newId;
+    this.#account = keep?.account ?? "rehearsal";
     this.#sleepers = sleepers;
     this.#folder = folder;
     this.#store = store;
@@ -85,8 +98,10 @@ export class Rehearsal {
       channels: ["webchat", "messenger", "sms", "telegram", "viber"].map(rehearsalChannel),
       actions,
       pause: sleepers === undefined ? undefined : (ms) => sleepers.sleep(ms),
-      // Each message is a turn of its own: what a burst does is tested where bursts are made.
-      window: { quietMs: 0, mostMs: 3_000 },
+      newId: keep?.newId,
+      // Each message is a turn of its own, as what a burst does is tested where bursts are made; or those that are there
+      // together are one, and nothing is waited for: time does not pass by itself.
+      window: mergesBursts ? { quietMs: 900, mostMs: 0 } : { quietMs: 0, mostMs: 3_000 },
       limits: sleepers === undefined ? {} : { timerLookMs: never, sweepMs: never, retryMs: 1 },
       observer: {
         accepted: () => undefined,
@@ -105,7 +120,7 @@ export class Rehearsal {
   async begin({ id, channel, state }: RehearsedCustomer): Promise<void> {
     await this.#store.turns.openConversation({
       id,
-      address: { channel, account: "rehearsal", conversation: id },
+      address: { channel, account: this.#account, conversation: id },
       contact: `contact of ${id}`,
       state: { ...newConversation, ...state },
       at: this.#clock.now(),
@@ -114,9 +129,24 @@ export class Rehearsal {
 
   /** Something happens in the conversation. Resolves with the turns that it led to, when nothing more follows now. */
   async happens(id: string, activity: InboundActivity): Promise<readonly RehearsedTurn[]> {
+    return this.happenTogether(id, [activity], 0);
+  }
+
+  /** Several things happen at once; the bot decides so many ms later by the clock that is set. */
+  async happenTogether(
+    id: string,
+    activities: readonly InboundActivity[],
+    decidedAfterMs: number,
+  ): Promise<readonly RehearsedTurn[]> {
     const conversation = await this.#store.turns.getConversation(id);
     if (conversation === undefined) throw new KumustaError("conversation.unknown", [id]);
-    await this.#engine.accept(id, { address: conversation.address, externalId: newId(), activity });
+    const { address } = conversation;
+    const accepted = activities.map((activity) =>
+      this.#engine.accept(id, { address, externalId: this.#newId(), activity }),
+    );
+    // They are noted as received by now: time may pass.
+    if (decidedAfterMs > 0) this.#clock.set(this.#clock.now() + decidedAfterMs);
+    await Promise.all(accepted);
     await this.#rest();
     return this.#watched.taken(id);
   }
@@ -173,6 +203,7 @@ export class Rehearsal {
   async close(): Promise<void> {
     this.#sleepers?.wakeAll();
     await this.#engine.stop();
+    if (this.#folder === undefined) return;
     await this.#store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }

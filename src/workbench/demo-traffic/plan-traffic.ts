@@ -1,0 +1,139 @@
+import type { Content, Intent } from "../../content/content.ts";
+import type { Lifecycle } from "../../content/ownership.ts";
+import type { DemoDay } from "./demo-days.ts";
+import { Draws } from "./draws.ts";
+import { shiftFactor, type PlantedShift } from "./planted-shifts.ts";
+import { plannedVisits } from "./planned-visits.ts";
+import {
+  holidayFactor,
+  intentShares,
+  paydayFactor,
+  placements,
+  placementShare,
+  weekdayFactors,
+  type Placement,
+  type WishedDemoChannel,
+} from "./traffic-mix.ts";
+
+export interface PlannedCustomer {
+  readonly placement: Placement;
+  readonly language: "en" | "fil" | "mixed";
+  readonly lifecycle: Lifecycle;
+}
+
+/** One matter that a customer comes with; null where it is nothing of ours. */
+export interface PlannedMatter {
+  readonly intent: Intent | null;
+  /** They asked for the same on an earlier day and come back. */
+  readonly again: boolean;
+}
+
+export interface PlannedVisit {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly day: DemoDay;
+  readonly customer: PlannedCustomer;
+  readonly matters: readonly PlannedMatter[];
+  readonly page?: string;
+  readonly referrer?: string;
+  readonly campaign?: string;
+  readonly greets: boolean;
+  /** The first words come in several short messages. */
+  readonly bursts: boolean;
+  readonly thanks: boolean;
+  readonly asksPerson: boolean;
+  readonly wish?: WishedDemoChannel | undefined;
+}
+
+export interface TrafficPlan {
+  readonly days: readonly DemoDay[];
+  /** In the order of time. */
+  readonly visits: readonly PlannedVisit[];
+}
+
+export interface TrafficOptions {
+  readonly content: Content;
+  readonly days: readonly DemoDay[];
+  readonly seed: number;
+  /** Matters on a day that is like any other. */
+  readonly perDay: number;
+  /** Begin with the first day of the last month. */
+  readonly shifts: readonly PlantedShift[];
+}
+
+/** What came up on one day: matters by where the customer sat, as indices of `placements`. */
+export interface DayOfMatters {
+  readonly day: DemoDay;
+  readonly matters: readonly { readonly intent: Intent | null; readonly placement: number }[];
+}
+
+/** Days vary by more than chance of counting: so much for all traffic, and so much for each intent (shapes of gammas). */
+const dayShape = 150;
+const intentShape = 25;
+/** Slow waves: what an intent's share and all traffic wander by, as standard deviations of their logarithms. */
+const intentWave = 0.04;
+const trafficWave = 0.05;
+/** Of a wave, what is left of it on the next day: it forgets itself within about two weeks. */
+const waveKept = 0.93;
+/** Matters that are none of ours, of all. */
+const missPart = 0.06;
+
+/** A slow wave about 0 of this standard deviation. */
+class Wave {
+  readonly #draws: Draws;
+  readonly #deviation: number;
+  #height: number;
+
+  constructor(draws: Draws, deviation: number) {
+    this.#draws = draws;
+    this.#deviation = deviation;
+    this.#height = deviation * draws.normal();
+  }
+
+  next(): number {
+    const step = this.#deviation * Math.sqrt(1 - waveKept ** 2) * this.#draws.normal();
+    this.#height = waveKept * this.#height + step;
+    return this.#height;
+  }
+}
+
+function dayFactor({ weekday, payday, holiday }: DemoDay): number {
+  return (weekdayFactors[weekday] ?? 1) * (payday ? paydayFactor : 1) * (holiday ? holidayFactor : 1);
+}
+
+/** How many matters of each intent come up each day and where: counts, before anybody is thought of. */
+export function drawMatters({ content, days, seed, perDay, shifts }: TrafficOptions): DayOfMatters[] {
+  const draws = new Draws(seed, 1);
+  const traffic = new Wave(draws, trafficWave);
+  const shares = [...intentShares(content)].map(([intent, share]) => ({
+    intent,
+    share,
+    wave: new Wave(draws, intentWave),
+  }));
+  const lastMonth = days.at(-1)?.month;
+  return days.map((day) => {
+    const total = perDay * dayFactor(day) * Math.exp(traffic.next()) * draws.gamma(dayShape);
+    const matters: { intent: Intent | null; placement: number }[] = [];
+    const come = (intent: Intent | null, placement: number, mean: number) => {
+      for (let left = draws.poisson(mean); left > 0; left--) matters.push({ intent, placement });
+    };
+    for (const { intent, share, wave } of shares) {
+      const mean = total * share * Math.exp(wave.next()) * draws.gamma(intentShape);
+      for (const [index, placement] of placements.entries()) {
+        const shift = day.month === lastMonth ? shiftFactor(shifts, intent, placement) : 1;
+        come(intent, index, mean * placementShare(intent.stage, index) * shift);
+      }
+    }
+    for (const index of placements.keys()) come(null, index, total * missPart * placementShare("", index));
+    return { day, matters };
+  });
+}
+
+/**
+ * Months of made-up traffic: who comes when, from where, with what. Pure: the same options give the same plan. The
+ * weekly rhythm, paydays, holidays, slow waves and noise hold no shift; the planted ones do.
+ */
+export function planTraffic(options: TrafficOptions): TrafficPlan {
+  const visits = plannedVisits(drawMatters(options), new Draws(options.seed, 2));
+  return { days: options.days, visits: visits.toSorted((one, other) => one.at - other.at) };
+}
