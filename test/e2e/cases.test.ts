@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import Sqlite from "better-sqlite3";
 import { z } from "zod";
 import { waitUntil } from "../wait-until.ts";
 import { call, CustomerCalls, type Answer } from "./call.ts";
@@ -141,6 +142,33 @@ describe("a customer who needs a person", () => {
     await stream.until("the bot answers again", () => stream.texts.some((text) => text.includes("₱85")));
     expect((await kumusta("close", ref, "--as", "Maria")).code).toBe(0);
     expect(await casesOf("dl_ana", "open")).toEqual([]);
+  });
+
+  it("is read in full by who answers, while log lines and the log of turns hold placeholders only", async () => {
+    const { customer, stream } = await visitor("dl_faye");
+    const [phone, email, order] = ["0917 123 4567", "faye@example.com", "TND-345672"];
+    await customer.say(`where is my order ${order}`);
+    await customer.say(`text me at ${phone} or ${email}`);
+    await customer.say("agent");
+    const { ref } = await caseOf("dl_faye");
+    await kumusta("reply", ref, `Hi! I'll call ${phone}.`, "--as", "Maria");
+    await stream.until("the words arrive", () => stream.texts.includes(`Hi! I'll call ${phone}.`));
+    const shown = (await kumusta("show", ref)).output;
+    for (const line of [order, `text me at ${phone} or ${email}`, `Maria: Hi! I'll call ${phone}.`])
+      expect(shown).toContain(line);
+
+    const database = new Sqlite(join(folder.path, "kumusta.db"), { readonly: true });
+    const columns = ["turns.record", "conversations.state", "outbox.body", "cases.card", "case_events.body"];
+    const kept = columns.map((name) => {
+      const [table = "", column = ""] = name.split(".");
+      return JSON.stringify(database.prepare(`select ${column} from ${table}`).all());
+    });
+    database.close();
+    expect(kept.join("\n")).toContain("‹phone:1›");
+    for (const value of [phone, email, "345672"]) {
+      expect(kept.join("\n")).not.toContain(value);
+      expect(program.output()).not.toContain(value);
+    }
   });
 
   it("is served by an agent whose mistakes on the command line end in a sentence and an exit code", async () => {

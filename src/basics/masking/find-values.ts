@@ -57,14 +57,15 @@ const announcedAccount = new RegExp(
 const orderNumber =
   /(?:\b(?:order|ord|tracking|invoice|ref|reference|transaction|booking|waybill)(?: {1,2}ko)? {0,2}(?:number|num|no|id|code)? {0,2}[.:#-]? {0,2}#? {0,2}|# ?)(?<it>(?=(?:[a-z-]{0,8}\d){4})[a-z0-9][a-z0-9-]{3,23})(?![\w-])|(?<![\w-])(?<code>[a-z]{2,5}-\d{4,12})(?![\w-])/dgiu;
 
-const digit = /\d/u;
+/** Fewer than four digits in all are no number of anybody's. */
+const fourDigits = /\d(?:\D*\d){3}/u;
 /** Takes the place of what was found, so that nothing behind it reads it again or joins across it. */
 const blank = "|";
 
 /** The personal values in a text, none overlapping, in the order of how sure their sign is. */
 export function findValues(text: string): Span[] {
-  const hasDigit = digit.test(text);
-  if (!hasDigit && !text.includes("@")) return [];
+  const hasDigits = fourDigits.test(text);
+  if (!hasDigits && !text.includes("@")) return [];
   const found: Span[] = [];
   let rest = text;
   const take = (pattern: RegExp, typeOf: (match: string) => string | undefined) => {
@@ -77,7 +78,7 @@ export function findValues(text: string): Span[] {
     for (const { start, end } of found.slice(before)) rest = blanked(rest, start, end);
   };
   if (text.includes("@")) take(email, () => "email");
-  if (!hasDigit) return found;
+  if (!hasDigits) return found;
   take(mobile, () => "phone");
   take(landline, () => "phone");
   take(international, () => "phone");

@@ -43,6 +43,8 @@ export class Masker {
   readonly #highest = new Map<string, number>();
   /** What this turn needs back, or has put into the vault. */
   readonly #inUse = new Set<string>();
+  /** Texts masked as needed, as long as no value was added: a reply stands in the outbox and in the record. */
+  readonly #done = new Map<string, string>();
   #newCharacters = 0;
   #changed = false;
 
@@ -85,8 +87,15 @@ export class Masker {
   /** A text with each personal value replaced, and every mark of the writer's own doubled. */
   text(text: string, needed: boolean): string {
     if (this.#words.length === 0 && !worthALook.test(text)) return text;
-    const spans = this.#spansIn(text);
-    if (spans.length === 0) return text.includes(mark) ? doubled(text) : text;
+    const done = this.#done.get(text);
+    if (done !== undefined) return done;
+    const masked = this.#masked(text, this.#spansIn(text), needed);
+    if (needed) this.#done.set(text, masked);
+    return masked;
+  }
+
+  #masked(text: string, spans: readonly Span[], needed: boolean): string {
+    if (spans.length === 0) return doubled(text);
     let masked = "";
     let at = 0;
     for (const { start, end, type } of spans) {
@@ -149,6 +158,7 @@ export class Masker {
     this.#inUse.add(placeholder);
     this.#newCharacters += length;
     this.#changed = true;
+    this.#done.clear();
     this.#note(placeholder, value);
     return placeholder;
   }

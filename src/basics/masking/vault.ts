@@ -1,4 +1,4 @@
-import type { Json } from "../activity.ts";
+import type { Json, JsonObject } from "../activity.ts";
 
 /**
  * What the placeholders of one conversation stand for: `‹phone:1›` → the number as it was written. Without it a
@@ -33,21 +33,22 @@ export function openJson(value: Json, vault: Vault): Json {
   return mapJson(value, (inner) => openJson(inner, vault));
 }
 
-/** A list or an object with each member mapped, itself where none changed; anything else as it is. */
+/** A list or an object with each member mapped; anything else as it is. */
 export function mapJson(value: Json, map: (inner: Json) => Json): Json {
   if (typeof value !== "object" || value === null) return value;
-  let changed = false;
-  const mapped = (inner: Json): Json => {
-    const now = map(inner);
-    if (now !== inner) changed = true;
-    return now;
-  };
-  if (isList(value)) {
-    const list = value.map(mapped);
-    return changed ? list : value;
-  }
-  const entries = Object.entries(value).map(([name, inner]): [string, Json] => [name, mapped(inner)]);
-  return changed ? Object.fromEntries(entries) : value;
+  return isList(value) ? mapList(value, map) : mapFields(value, (_name, inner) => map(inner));
+}
+
+/** A list with each item mapped; itself where none changed, so that whoever keeps it sees so at once. */
+export function mapList<T>(list: readonly T[], map: (item: T) => T): readonly T[] {
+  const mapped = list.map(map);
+  return mapped.some((item, i) => item !== list[i]) ? mapped : list;
+}
+
+/** The same for the fields of an object. */
+export function mapFields(object: JsonObject, map: (name: string, value: Json) => Json): JsonObject {
+  const mapped = Object.entries(object).map(([name, value]): [string, Json] => [name, map(name, value)]);
+  return mapped.some(([name, value]) => value !== object[name]) ? Object.fromEntries(mapped) : object;
 }
 
 /** Array.isArray alone does not tell the compiler so of a list that is read-only. */

@@ -1,18 +1,12 @@
 import type { Json } from "../../basics/activity.ts";
-import type { Vault } from "../../basics/masking/vault.ts";
+import { mapFields, mapList, type Vault } from "../../basics/masking/vault.ts";
 import type { Concern, ConversationState, OpenDialog } from "../../conversation/state.ts";
 import { mapQuickReplies, openingWith, type TextMap } from "./text-map.ts";
 
 type Slots = Readonly<Record<string, Json>>;
 
 export function mapSlots(slots: Slots, map: TextMap): Slots {
-  let changed = false;
-  const entries = Object.entries(slots).map(([name, value]): [string, Json] => {
-    const mapped = map.slot(name, value);
-    if (mapped !== value) changed = true;
-    return [name, mapped];
-  });
-  return changed ? Object.fromEntries(entries) : slots;
+  return mapFields(slots, (name, value) => map.slot(name, value));
 }
 
 function mapDialog(dialog: OpenDialog | undefined, map: TextMap): OpenDialog | undefined {
@@ -21,23 +15,18 @@ function mapDialog(dialog: OpenDialog | undefined, map: TextMap): OpenDialog | u
   return slots === dialog.slots ? dialog : { ...dialog, slots };
 }
 
-function mapConcerns(concerns: readonly Concern[], map: TextMap): readonly Concern[] {
-  let changed = false;
-  const mapped = concerns.map((concern) => {
-    if (concern.slots === undefined) return concern;
-    const slots = mapSlots(concern.slots, map);
-    if (slots === concern.slots) return concern;
-    changed = true;
-    return { ...concern, slots };
-  });
-  return changed ? mapped : concerns;
+function mapConcern(concern: Concern, map: TextMap): Concern {
+  if (concern.slots === undefined) return concern;
+  const slots = mapSlots(concern.slots, map);
+  return slots === concern.slots ? concern : { ...concern, slots };
 }
 
 /** Everything in a snapshot that customers gave; the same object where nothing changed. */
 export function mapState(state: ConversationState, map: TextMap): ConversationState {
   const open = mapDialog(state.open, map);
   const suspended = mapDialog(state.suspended, map);
-  const concerns = state.concerns === undefined ? undefined : mapConcerns(state.concerns, map);
+  const concerns =
+    state.concerns === undefined ? undefined : mapList(state.concerns, (concern) => mapConcern(concern, map));
   const remembered = state.remembered === undefined ? undefined : mapSlots(state.remembered, map);
   const choices = state.choices === undefined ? undefined : mapQuickReplies(state.choices, map);
   const same =

@@ -1,6 +1,6 @@
 import type { Attachment, Json, QuickReply, Reply } from "../../basics/activity.ts";
 import { contentTypes } from "../../basics/activity.ts";
-import { openJson, openText, type Vault } from "../../basics/masking/vault.ts";
+import { mapList, openJson, openText, type Vault } from "../../basics/masking/vault.ts";
 
 /**
  * What is done with the words in something that is kept: masked on the way in, opened on the way out. One walk serves
@@ -51,15 +51,11 @@ export function mapAttachments(attachments: readonly Attachment[], map: TextMap)
 }
 
 export function mapQuickReplies(quickReplies: readonly QuickReply[], map: TextMap): readonly QuickReply[] {
-  let changed = false;
-  const mapped = quickReplies.map((quickReply) => {
+  return mapList(quickReplies, (quickReply) => {
     const title = map.text(quickReply.title);
     const payload = map.text(quickReply.payload);
-    if (title === quickReply.title && payload === quickReply.payload) return quickReply;
-    changed = true;
-    return { title, payload };
+    return title === quickReply.title && payload === quickReply.payload ? quickReply : { title, payload };
   });
-  return changed ? mapped : quickReplies;
 }
 
 export function mapReply(reply: Reply, map: TextMap): Reply {
