@@ -13,13 +13,18 @@ import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { AdminDoor } from "./console/admin-door.ts";
 import { casesApi } from "./console/cases-api.ts";
+import { reportApi } from "./console/report-api.ts";
+import { privacyApi } from "./console/privacy-api.ts";
 import { demoMeta, openDemo } from "./http/demo/open-demo.ts";
+import { ReportsBeside } from "./insights/report/report-beside.ts";
 import { loadChannels } from "./content/load-channels.ts";
 import { healthRoutes } from "./http/health.ts";
 import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createHttpServer } from "./http/server.ts";
 import { staticRoutes } from "./http/static-files.ts";
 import { openStore, type Store } from "./store/open-store.ts";
+import { eraseAgain } from "./store/privacy/erase-person.ts";
+import { ErasureLedger } from "./store/privacy/erasure-ledger.ts";
 import { CaseStore } from "./store/sql/case-store.ts";
 import { SqlWebchatStore } from "./store/sql/webchat-store.ts";
 import { Counter } from "./turn/counter.ts";
@@ -138,8 +143,12 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
   makeDataFolder(config.dataDir);
   const secret = config.directLineSecret ?? keptSecret(config.dataDir, "directline-secret");
   const store: Store = await openStore(config.databaseUrl);
+  const erasing = { store, ledger: new ErasureLedger(config.dataDir), clock };
   let live: LivePair | undefined;
   try {
+    // Before anything is read or sent: a restored backup may hold who was erased since.
+    const erasedAgain = await eraseAgain(erasing);
+    if (erasedAgain > 0) log.info({ conversations: erasedAgain }, "privacy.erasedAgain");
     const opened = await openContent(config, additions, log);
     live = opened;
     const demo = openDemo(config, { clock, content: () => opened.current.content });
@@ -189,6 +198,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
       },
     });
+    const days = businessDaysAt(() => opened.current.content.timeZone);
     const engine: Engine = new Engine({
       store: store.turns,
       clock,
@@ -200,6 +210,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       actions: actions.book,
       window: { quietMs: config.burstQuietMs, mostMs: Math.max(3_000, config.burstQuietMs) },
     });
+    const door = new AdminDoor(keptSecret(config.dataDir, "admin-token"), clock);
     const cases = {
       cases: new CaseStore(store.db, store.driver),
       turns: store.turns,
@@ -207,10 +218,28 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       clock,
       timeZone: () => opened.current.content.timeZone,
     };
+    const reports = new ReportsBeside();
     const server = createHttpServer({
       routes: [
         ...webchat.routes,
-        ...casesApi({ ...cases, door: new AdminDoor(keptSecret(config.dataDir, "admin-token"), clock) }),
+        ...casesApi({ ...cases, door }),
+        ...reportApi({
+          ...{ door, reports, clock, databaseUrl: config.databaseUrl },
+          contentDir: resolve(config.contentDir),
+          content: () => opened.current.content,
+        }),
+        ...privacyApi({
+          ...erasing,
+          door,
+          onErased: (conversations, removed) => {
+            engine.dropped(removed.waiting);
+            for (const { id } of conversations) webchat.forget(id);
+          },
+        }),
+        ...correctionsApi({
+          ...{ counting: store.counting, door, clock, days },
+          content: () => opened.current.content,
+        }),
         ...providers.routes,
         ...healthRoutes({
           probe: () => store.turns.probe(),
@@ -228,7 +257,6 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         log.error({ ...about, reason: reasonOf(thrown) }, "request.failed");
       },
     });
-    const days = businessDaysAt(() => opened.current.content.timeZone);
     const counter = new Counter({
       counting: {
         anyWaits: () => store.counting.anyWaits(),
@@ -250,6 +278,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       stop: async () => {
         stopping = true;
         await server.close();
+        await reports.close();
         await engine.stop();
         await providers.stop();
         await counter.stop();

@@ -9,8 +9,12 @@ import { demoCommand } from "./cli/demo.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { exportCommand } from "./cli/export.ts";
+import { privacyCommand } from "./cli/privacy.ts";
 import { progressBar } from "./cli/progress-bar.ts";
+import { correctCommand } from "./cli/correct.ts";
+import { recountCommand } from "./cli/recount.ts";
 import { doctorCommand, setupCommand } from "./cli/provider-commands.ts";
+import { reportCommand } from "./cli/report.ts";
 import { exitCodes, sentenceOf } from "./cli/run-command.ts";
 import { startCommand } from "./cli/start.ts";
 import { chatCommand } from "./cli/chat.ts";
@@ -55,9 +59,13 @@ const program = new Command("kumusta")
   .addCommand(testCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
   .addCommand(evaluateCommand())
   .addCommand(casesCommand(() => readConfig(process.env)))
+  .addCommand(correctCommand(() => readConfig(process.env)))
+  .addCommand(recountCommand(() => readConfig(process.env)))
   .addCommand(exportCommand(() => readConfig(process.env)))
-  .addCommand(backupCommand(() => readConfig(process.env)))
+  .addCommand(reportCommand(() => readConfig(process.env)))
   .addCommand(demoCommand({ config: () => readConfig(process.env), middleware: additions.middleware }))
+  .addCommand(privacyCommand(() => readConfig(process.env)))
+  .addCommand(backupCommand(() => readConfig(process.env)))
   .addCommand(doctorCommand(() => readConfig(process.env)))
   .addCommand(setupCommand(() => readConfig(process.env)))
   .exitOverride(endCommand);

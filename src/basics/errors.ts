@@ -176,6 +176,11 @@ export const errorCatalogue = {
     message: "There is no such turn",
     next: "Turn ids stand in: npx kumusta cases show CASE --json, and in npx kumusta export turns.",
   },
+  "person.unknown": {
+    status: 404,
+    message: "Nothing is held on this person",
+    next: "Name them as the channel knows them: a phone number, channel:id, or the id of a conversation or case.",
+  },
   "case.unknown": {
     status: 404,
     message: "There is no such case",

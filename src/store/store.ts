@@ -17,8 +17,8 @@ export interface Store {
    * that erases it, within its transaction.
    */
   noteErased(conversationId: string): void;
-  /** True when no bytes of what was deleted are left in the engine's own log. */
-  emptyLog(): Promise<boolean>;
+  /** Empties the engine's own log of what was deleted; false when it cannot just now. Absent where a server keeps it. */
+  readonly emptyLog?: () => Promise<boolean>;
   /** Writes what still waits and lets go of everything. */
   close(): Promise<void>;
 }

@@ -161,6 +161,11 @@ export class Engine {
     return this.#intake.waiting;
   }
 
+  /** So many rows that waited were taken away: their customer was erased. */
+  dropped(rows: number): void {
+    this.#intake.backlogChanged(-rows);
+  }
+
   /** Accepts one arrival; see IntakeDoor.accept. */
   accept(conversationId: string, arrival: Arrival): Promise<Accepted> {
     return this.#intake.accept(conversationId, arrival);

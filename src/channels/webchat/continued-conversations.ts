@@ -15,7 +15,8 @@ export class ContinuedConversations {
   /** @throws KumustaError `auth.invalid` for a token of nobody's or a conversation that is gone, `auth.expired` */
   async find(token: string): Promise<ConversationRow> {
     const conversation = await this.#find(this.#links.read(token));
-    if (conversation === undefined) throw new KumustaError("auth.invalid");
+    // Nobody's contact: the customer was erased.
+    if (conversation === undefined || conversation.contact === "") throw new KumustaError("auth.invalid");
     return conversation;
   }
 }

@@ -52,6 +52,11 @@ export class WebchatConversations {
     return this.#remember({ id, rowId: row.id, contact: row.contact });
   }
 
+  /** The customer was erased: their address leads elsewhere from now on. */
+  forget(rowId: string): void {
+    for (const [id, known] of this.#known) if (known.rowId === rowId) this.#known.delete(id);
+  }
+
   #remember<Found extends WebchatConversation | undefined>(found: Found): Found {
     if (found === undefined) return found;
     if (this.#known.size >= mostRemembered) this.#known.clear();

@@ -28,6 +28,8 @@ export interface Webchat {
   readonly channel: Channel;
   readonly routes: readonly Route[];
   readonly socketRoutes: readonly SocketRoute[];
+  /** The customer of this conversation (its row) was erased: its streams end, nothing leads to it any more. */
+  forget(rowId: string): void;
 }
 
 /** The web chat channel: it keeps its own history, so a reply is delivered when it stands in the transcript. */
@@ -59,5 +61,9 @@ export function createWebchat(given: WebchatParts): Webchat {
       ...new WidgetSessions(parts).routes,
     ],
     socketRoutes: directLine.socketRoutes,
+    forget: (rowId) => {
+      conversations.forget(rowId);
+      live.end(rowId);
+    },
   };
 }

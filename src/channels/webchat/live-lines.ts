@@ -49,6 +49,8 @@ export interface Listener {
   onRun(run: LiveRun): void;
   /** Something to show now that is no part of the history. */
   onPassing(activity: (conversation: string) => JsonObject): void;
+  /** The conversation is no more. */
+  onGone(): void;
 }
 
 /**
@@ -97,6 +99,11 @@ export class LiveLines {
       if (listeners === undefined) continue;
       for (const run of runsOf(lines)) for (const listener of listeners) listener.onRun(run);
     }
+  }
+
+  /** Whoever listens is told that there is nothing more to hear. */
+  end(rowId: string): void {
+    for (const listener of this.#listeners.get(rowId) ?? []) listener.onGone();
   }
 
   passing(rowId: string, activity: (conversation: string) => JsonObject): void {

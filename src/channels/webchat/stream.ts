@@ -44,6 +44,10 @@ export class Stream {
       onPassing: (activity) => {
         this.#pass(activity);
       },
+      // The client connects again, to what stands under its address then.
+      onGone: () => {
+        socket.close(internalError, "begin again");
+      },
     });
     socket.onClose(() => {
       this.#closed = true;

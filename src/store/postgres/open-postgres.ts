@@ -57,8 +57,6 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
     noteErased: (conversationId) => {
       recent.forgetConversation(conversationId);
     },
-    // Its log and its pages are the server's to clean up: VACUUM and recycled segments (docs/privacy.md).
-    emptyLog: () => Promise.resolve(false),
     close: async () => {
       await Promise.all([leasing.end(), apart.end(), db.destroy()]);
     },

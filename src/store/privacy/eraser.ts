@@ -16,6 +16,8 @@ export const nothingRemoved = {
   conversations: 0,
   turns: 0,
   messages: 0,
+  /** Of the messages: those that waited to be handled. */
+  waiting: 0,
   replies: 0,
   transcriptLines: 0,
   uploads: 0,
@@ -99,6 +101,7 @@ export class Eraser {
     names.set(cut.before, cut.contactId);
     for (const kind of [
       "messages",
+      "waiting",
       "replies",
       "vaultValues",
       "timers",
@@ -130,7 +133,7 @@ export class Eraser {
       vaultValues: Object.keys(vaults.parse(row.vault)).length,
       timers: yield* change(sql.timers, { conversationId }),
       sessions: yield* change(sql.sessions, { conversationId }),
-      messages: yield* change(sql.pending, { conversationId }),
+      waiting: yield* change(sql.pending, { conversationId }),
       replies: yield* change(sql.unsettled, { conversationId }),
     };
     if (before !== contactId) yield* change(sql.uncount, { before, contactId });
@@ -149,7 +152,7 @@ export class Eraser {
       yield* change(sql.closed, { caseId, seq: version + 1, n: casesClosed, at, body });
       casesClosed += 1;
     }
-    return { before, contactId, ...counts, cases: cases.length, casesClosed };
+    return { before, contactId, ...counts, messages: counts.waiting, cases: cases.length, casesClosed };
   }
 
   *#eventsWithoutWords(caseId: string): Script<void> {

@@ -51,6 +51,7 @@ export interface CaseEvent {
 
 /** What was said in one turn, as the log has it. */
 export interface LoggedTurn extends Pick<TurnRecord, "activities" | "replies" | "withheld"> {
+  readonly id: string;
   readonly seq: number;
   readonly at: number;
 }
@@ -83,7 +84,7 @@ function fromRow(row: FoundCase): CaseRow {
     channel: row.channel,
     account: row.account,
     contactId: row.contact,
-    contact: row.customer,
+    contact: row.customer === "" ? null : row.customer,
     team: row.team,
     status: row.status,
     reason: row.reason,
@@ -174,7 +175,7 @@ export class CaseStore {
   turns({ conversationId, openedSeq, closedAt }: CaseRow): Promise<LoggedTurn[]> {
     let query = this.#db
       .selectFrom("turns")
-      .select(["seq", "at", "record"])
+      .select(["id", "seq", "at", "record"])
       .where("conversation_id", "=", conversationId)
       .where("seq", ">=", openedSeq - turnsBefore)
       .orderBy("seq", "desc")
@@ -182,7 +183,7 @@ export class CaseStore {
     if (closedAt !== null) query = query.where("at", "<=", closedAt);
     return this.#driver.readApart(function* () {
       const found = yield* rows(statement(query));
-      return found.map(({ seq, at, record }) => ({ seq, at, ...records.parse(record) })).reverse();
+      return found.map(({ id, seq, at, record }) => ({ id, seq, at, ...records.parse(record) })).reverse();
     });
   }
 
