@@ -29,7 +29,7 @@ export function findingCard(report: Report, axis: RatioAxis, finding: Finding, b
 ${changeTable(axis, "Dot: best estimate. Line: 95 % interval, day for day.", [
   { name: "Everyone", ratio: finding.ratio },
   ...finding.where.map(({ dimension, value, ratio }) => ({
-    name: markup`${plain(dimension)}: ${plain(value)}`,
+    name: markup`${plain(value)}<span class="under">${plain(dimension)}</span>`,
     ratio,
   })),
 ])}

@@ -120,6 +120,11 @@ details[open] > summary::before { transform: rotate(45deg); }
   h2, h3, caption, figcaption { break-after: avoid; }
   .team { break-before: page; }
   .wide { overflow: visible; }
-  .wide table.intents { font-size: 11px; }
+  .wide table.intents { font-size: 10px; }
+  .wide .intents td.change, .wide .intents thead th { white-space: normal; }
+  .wide .intents .under, .wide .intents .verdict { font-size: 10px; }
+  .wide .intents tbody th { min-width: 110px; }
+  .wide .intents .interval, .wide .intents .axis-head { min-width: 100px; }
+  .card details::details-content, .finding details::details-content { content-visibility: visible; }
 }
 `;

@@ -1,4 +1,4 @@
-import type { Kind } from "../../src/content/content.ts";
+import type { Kind } from "../../../src/content/content.ts";
 import type {
   Cell,
   Change,
@@ -9,7 +9,7 @@ import type {
   MixLine,
   RateLine,
   Report,
-} from "../../src/insights/report/report.ts";
+} from "../../../src/insights/report/report.ts";
 
 const kinds: readonly Kind[] = ["problem", "task", "question", "other"];
 const stages = [
@@ -321,4 +321,25 @@ export const sampleReport: Report = {
       topIntents: intents.filter((line) => line.team === team).slice(0, 5),
     };
   }),
+};
+
+const waits = { medianMs: null, p90Ms: null };
+
+/** The same shop before its first customer: nothing was counted anywhere. */
+export const emptyReport: Report = {
+  ...sampleReport,
+  totals: { concerns: 0, concernsBefore: 0, customerTurns: 0, customerTurnsBefore: 0, daily: [] },
+  ...{ cells: [], findings: [], intents: [], rates: [], withoutOwner: [], overPromise: [] },
+  responseTimes: [
+    { who: "bot", definition: "to the answer", count: 0, ...waits, p99Ms: null, before: waits },
+    { who: "people", definition: "to the answer", count: 0, ...waits, p99Ms: null, before: waits },
+  ],
+  mix: { channels: [], devices: [], languages: [], pages: [], campaigns: [], hours: [], wishedChannels: [] },
+  misses: { turns: 0, looked: 0, groups: [] },
+  teams: sampleReport.teams.slice(0, 1).map((team) => ({
+    ...team,
+    ...{ concerns: 0, before: 0, handOffs: 0, handOffsByReason: [], findings: [], topIntents: [] },
+    firstReply: { ...team.firstReply, count: 0, ...waits, p99Ms: null, before: waits },
+    promises: { made: 0, broken: 0 },
+  })),
 };
