@@ -2,7 +2,7 @@ import { markup, type Html } from "../../basics/html.ts";
 import type { Kind } from "../../content/content.ts";
 import { lifecycles } from "../../content/ownership.ts";
 import type { Cell, Report } from "../report/report.ts";
-import { changeTable, changeWords } from "./change-table.ts";
+import { againstRest, changeTable, changeWords } from "./change-table.ts";
 import { dayChart, placedOnDays } from "./day-chart.ts";
 import { counted, percent, whole } from "./figures.ts";
 import { bar, nothing } from "./page-parts.ts";
@@ -31,7 +31,7 @@ function panel(report: Report, axis: RatioAxis, cell: Cell, id: string): Html {
   const title = cellTitle(report, cell);
   return markup`<article class="cell-panel" id="${id}" tabindex="-1" aria-labelledby="${id}-title"><h3 id="${id}-title">${title}: ${counted(count, "concern")}, ${whole(before)} before</h3>
 <p>${changeWords(change)}. Owner: <strong>${teamName(report, cell.team)}</strong>.</p>
-${change.ratio !== null && changeTable(axis, "Dot: best estimate. Line: 95 % interval, day for day.", [{ name: "Everyone", ratio: change.ratio }])}
+${change.ratio !== null && changeTable(axis, againstRest, [{ name: "Everyone", ratio: change.ratio }])}
 <h4>Day by day</h4>
 ${dayChart(id, title, placedOnDays(report, cell.daily))}
 <div class="pair"><div><h4>Intents</h4>

@@ -8,6 +8,10 @@ interface Row {
   readonly ratio: Estimate;
 }
 
+/** What a change is measured against (see `Change` in report.ts). */
+export const againstRest =
+  "Dot: best estimate. Line: 95 % interval. Against the rest of the traffic on days alike.";
+
 /** Changes one below the other, each as figures and drawn on the same axis. */
 export const changeTable = (axis: RatioAxis, caption: string, rows: readonly Row[]): Html =>
   markup`<table class="changes"><caption>${caption}</caption><thead><tr><th scope="col">Among</th><th scope="col"><span class="reading-line"><span class="figures">Now against before</span>${axisHead(axis)}</span></th></tr></thead><tbody>${rows.map(

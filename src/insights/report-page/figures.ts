@@ -17,6 +17,10 @@ export const unbroken = (text: string): string =>
 /** A share from 0 to 1 as "72.4 %", with a space that does not break. */
 export const percent = (share: number): string => unbroken(`${oneDecimal.format(share * 100)} %`);
 
+/** A difference of two shares, in points of a percent: "+1.2", "−0.8". */
+export const pointsText = (difference: number): string =>
+  `${difference < 0 ? "−" : "+"}${oneDecimal.format(Math.abs(difference * 100))} pt`;
+
 /** A share that somebody chose, not one that was counted: "5 %". */
 export const roundPercent = (share: number): string => unbroken(`${upToOneDecimal.format(share * 100)} %`);
 

@@ -1,6 +1,6 @@
 import { markup, type Html } from "../../basics/html.ts";
 import type { Finding, Report } from "../report/report.ts";
-import { changeTable } from "./change-table.ts";
+import { againstRest, changeTable } from "./change-table.ts";
 import { cellId } from "./cells.ts";
 import { chanceText, counted, roundPercent, unbroken, whole } from "./figures.ts";
 import { chapter, exampleList, more, nothing } from "./page-parts.ts";
@@ -26,10 +26,14 @@ export function findingCard(report: Report, axis: RatioAxis, finding: Finding, b
   const cell = cellId(report, about.kind, about.stage);
   return markup`<article class="finding ${direction}"><h3><span class="arrow" aria-hidden="true">${direction === "rose" ? "▲" : "▼"}</span> ${unbroken(finding.sentence)}</h3>
 <p class="definition">${whole(finding.count)} now, ${whole(finding.before)} before. ${subject(report, finding)}For: <strong>${teamName(report, finding.team)}</strong>.</p>
-${changeTable(axis, "Dot: best estimate. Line: 95 % interval, day for day.", [
+${changeTable(axis, againstRest, [
   { name: "Everyone", ratio: finding.ratio },
   ...finding.where.map(({ dimension, value, ratio }) => ({
     name: markup`${plain(value)}<span class="under">${plain(dimension)}</span>`,
+    ratio,
+  })),
+  ...(finding.intents ?? []).map(({ title, ratio }) => ({
+    name: markup`${title}<span class="under">Intent</span>`,
     ratio,
   })),
 ])}

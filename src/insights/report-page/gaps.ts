@@ -36,10 +36,10 @@ export function overPromiseChapter(report: Report): Html {
       ? nothing("Every promise of an answer was kept, or none was due.")
       : markup`<figure>${chartHead(
           `Most at ${stageTitle(report, worst.stage)} on ${plain(worst.channel)}: ${whole(worst.broken)} of ${counted(worst.cases, "case")}`,
-          "Cases at each touchpoint where the customer waited longer for the first reply than was promised, in the team's working time.",
+          "Cases of each touchpoint whose promised time passed, in working time, without a person's words. Waits are in clock time, nights and Sundays included.",
         )}${wide(
           "Promises not kept, by touchpoint",
-          markup`<table class="intents"><caption>Promises not kept, by touchpoint</caption><thead><tr><th scope="col">Touchpoint</th><th scope="col">Team</th><th scope="col" class="figure">Cases</th><th scope="col" class="figure">Late</th><th scope="col" class="figure">Share</th><th scope="col" class="figure">Half replied within</th></tr></thead><tbody>${overPromise.map(
+          markup`<table class="intents"><caption>Promises not kept, by touchpoint</caption><thead><tr><th scope="col">Touchpoint</th><th scope="col">Team</th><th scope="col" class="figure">Cases</th><th scope="col" class="figure">Late</th><th scope="col" class="figure">Share</th><th scope="col" class="figure">Half answered within</th></tr></thead><tbody>${overPromise.map(
             ({ stage, channel, team, cases, broken, medianFirstReplyMs }) =>
               markup`<tr><th scope="row">${stageTitle(report, stage)} · ${plain(channel)}</th><td>${teamName(report, team)}</td><td class="figure">${whole(cases)}</td><td class="figure"><strong>${whole(broken)}</strong></td><td class="figure">${cases === 0 ? "–" : percent(broken / cases)}</td><td class="figure">${duration(medianFirstReplyMs)}</td></tr>`,
           )}</tbody></table>`,

@@ -15,7 +15,7 @@ export function intentsChapter(report: Report, axis: RatioAxis): Html {
   const [first] = intents;
   const rest = intents.slice(shownAtOnce);
   const definition =
-    "Concerns by intent. Share is of all concerns of the period. Answered by the bot: concerns that ended without a person.";
+    "Concerns by intent. Share is of all concerns of the period. Contained: never handed to a person, and the last word was an answer.";
   if (first === undefined)
     return chapter(
       "intents",
@@ -31,7 +31,7 @@ export function intentsChapter(report: Report, axis: RatioAxis): Html {
       moved.length === 0
         ? "No single intent moved by more than chance"
         : `${counted(moved.length, "intent")} moved by more than chance`,
-      "Largest first. The line is the 95 % interval of now against before, day for day.",
+      "Largest first. The line is the 95 % interval of now against before, measured against the rest of the traffic on days alike.",
     )}${
       moved.length === 0
         ? nothing(
@@ -55,7 +55,7 @@ export const intentTable = (
 ): Html =>
   wide(
     caption,
-    markup`<table class="intents"><caption>${caption}</caption><thead><tr><th scope="col">Intent</th><th scope="col" class="figure">Now</th><th scope="col" class="figure">Before</th><th scope="col">Change, with 95 % interval</th><th scope="col">${axisHead(axis)}</th><th scope="col" class="figure">Share</th><th scope="col" class="figure">Answered by the bot</th></tr></thead><tbody>${lines.map(
+    markup`<table class="intents"><caption>${caption}</caption><thead><tr><th scope="col">Intent</th><th scope="col" class="figure">Now</th><th scope="col" class="figure">Before</th><th scope="col">Change, with 95 % interval</th><th scope="col">${axisHead(axis)}</th><th scope="col" class="figure">Share</th><th scope="col" class="figure">Contained</th></tr></thead><tbody>${lines.map(
       (line) => row(report, axis, line),
     )}</tbody></table>`,
   );

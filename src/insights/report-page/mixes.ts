@@ -23,11 +23,13 @@ ${hoursFigure(mix.hours)}`,
 }
 
 const mixCard = (name: string, lines: readonly MixLine[], unit: string, emptiness: string): Html => {
-  const [first] = [...lines].sort((a, b) => b.count - a.count);
+  const [first] = lines
+    .filter(({ value }) => value !== "unknown" && value !== "other")
+    .sort((a, b) => b.count - a.count);
   return markup`<figure class="card">${
-    first === undefined
+    lines.length === 0
       ? markup`<figcaption><h3>${name}</h3></figcaption>${nothing(emptiness)}`
-      : markup`${chartHead(`${name}: ${plain(first.value)} first, with ${percent(first.share)}`, `Share of ${countedIn(lines, unit)} for which it is known.`)}${mixTable(name, lines)}`
+      : markup`${chartHead(first === undefined ? `${name}: not known` : `${name}: ${plain(first.value)} first, with ${percent(first.share)}`, `Share of ${countedIn(lines, unit)}.`)}${mixTable(name, lines)}`
   }</figure>`;
 };
 

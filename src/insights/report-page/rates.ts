@@ -1,7 +1,7 @@
 import { markup, type Html } from "../../basics/html.ts";
 import type { Estimate, RateLine, Report } from "../report/report.ts";
 import { verdict } from "./change-table.ts";
-import { percent, roundPercent, shareRange, whole } from "./figures.ts";
+import { percent, pointsText, roundPercent, shareRange, whole } from "./figures.ts";
 import { chapter, more, nothing } from "./page-parts.ts";
 
 /** How well it went: each share with what it is a share of. */
@@ -16,11 +16,11 @@ export const ratesChapter = ({ rates }: Report): Html =>
   );
 
 function card(rate: RateLine, id: string): Html {
-  const { now, before } = rate;
+  const { now } = rate;
   return markup`<article class="card" aria-labelledby="${id}"><h3 id="${id}">${rate.title}</h3>
 <p class="big">${now === null ? "–" : percent(now.value)} ${verdict(rate.change)}</p>
-<p class="definition">${whole(rate.count)} of ${whole(rate.of)} ${rate.denominator}</p>
-${now === null ? nothing("Nothing to take a share of in this period.") : drawn(id, rate.title, now, before)}
+<p class="definition"><strong>${whole(rate.count)} of ${whole(rate.of)}.</strong> ${rate.denominator}</p>
+${now === null ? nothing("Nothing to take a share of in this period.") : drawn(id, rate, now)}
 ${more(
   "What is counted",
   markup`<dl><dt>Counted</dt><dd>${rate.definition}</dd><dt>Of</dt><dd>${rate.denominator}</dd><dt>Left out</dt><dd>${rate.exclusions}</dd></dl>`,
@@ -30,7 +30,7 @@ ${more(
 /** Shares are drawn from 0 to the first of these ends that holds both intervals. */
 const ends = [0.1, 0.25, 0.5, 1] as const;
 
-function drawn(id: string, title: string, now: Estimate, before: Estimate | null): Html {
+function drawn(id: string, { title, before, difference }: RateLine, now: Estimate): Html {
   const end = ends.find((one) => one >= Math.max(now.high, before?.high ?? 0)) ?? 1;
   const line = (name: string, estimate: Estimate, y: number) => {
     const at = (share: number) => `${(2 + (96 * share) / end).toFixed(1)}%`;
@@ -45,5 +45,9 @@ function drawn(id: string, title: string, now: Estimate, before: Estimate | null
     before === null
       ? markup`<td colspan="2">nothing to compare</td>`
       : markup`<td>${percent(before.value)}</td><td>${shareRange(before)}</td>`
-  }</tr></tbody></table>`;
+  }</tr>${
+    difference !== undefined &&
+    difference !== null &&
+    markup`<tr><th scope="row">Difference</th><td>${pointsText(difference.value)}</td><td>${pointsText(difference.low)} to ${pointsText(difference.high)}</td></tr>`
+  }</tbody></table>`;
 }

@@ -15,7 +15,7 @@ export const teamSections = (report: Report, axis: RatioAxis): readonly Html[] =
 function teamSection(report: Report, axis: RatioAxis, team: TeamPage, id: string): Html {
   const { promises } = team;
   return markup`<section class="team" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">For the ${team.name}</h2>
-<dl class="tiles"><div><dt>Concerns at your touchpoints</dt><dd><strong>${whole(team.concerns)}</strong><span>${whole(team.before)} before</span></dd></div><div><dt>Handed to you</dt><dd><strong>${whole(team.handOffs)}</strong><span>by the bot</span></dd></div><div><dt>Promises not kept</dt><dd><strong>${whole(promises.broken)}</strong><span>of ${whole(promises.made)} made${promises.made > 0 && ` (${percent(promises.broken / promises.made)})`}</span></dd></div></dl>
+<dl class="tiles"><div><dt>Concerns at your touchpoints</dt><dd><strong>${whole(team.concerns)}</strong><span>${whole(team.before)} before</span></dd></div><div><dt>Handed to you</dt><dd><strong>${whole(team.handOffs)}</strong><span>by the bot</span></dd></div><div><dt>Promises not kept</dt><dd><strong>${whole(promises.broken)}</strong><span>of ${whole(promises.made)} cases${promises.made > 0 && ` (${percent(promises.broken / promises.made)})`}</span></dd></div></dl>
 ${
   team.findings.length === 0
     ? nothing("Nothing at your touchpoints moved by more than chance.")

@@ -43,6 +43,7 @@ const plainWords: ReadonlyMap<string, string> = new Map([
   ["noScript", "No script for it"],
   ["actionFailed", "An action failed"],
   ["followUpUnresolved", "Back with the same matter"],
+  ["other", "Other"],
   ["", "Not known"],
   ...Object.entries(lifecycleTitles),
 ]);

@@ -60,14 +60,18 @@ describe("the report's page", () => {
     const share = (part: number) => `${(100 * part).toFixed(1)} %`;
     const { findings, cells, intents, rates, mix, teams } = sampleReport;
     const ratios = [
-      ...[...findings, ...teams.flatMap((team) => team.findings)].flatMap(({ ratio, where }) => [
-        ratio,
-        ...where.map((part) => part.ratio),
-      ]),
+      ...[...findings, ...teams.flatMap((team) => team.findings)].flatMap(
+        ({ ratio, where, intents: own }) => [ratio, ...[...where, ...(own ?? [])].map((part) => part.ratio)],
+      ),
       ...[...cells, ...intents].map(({ change }) => change.ratio),
     ];
     for (const ratio of ratios) {
       if (ratio !== null) look(`${changed(ratio.value)} ${changed(ratio.low)} to ${changed(ratio.high)}`);
+    }
+    const points = (part: number) => `${part < 0 ? "−" : "+"}${Math.abs(100 * part).toFixed(1)} pt`;
+    for (const { difference } of rates) {
+      if (difference !== null && difference !== undefined)
+        look(`${points(difference.value)} ${points(difference.low)} to ${points(difference.high)}`);
     }
     for (const { now, before } of rates)
       for (const estimate of [now, before]) {
@@ -80,7 +84,7 @@ describe("the report's page", () => {
     ])
       look(share(line.share));
     for (const { containment } of intents) look(share(containment ?? 0));
-    for (const p of ["p < 0.0001", "p = 0.0009", "p = 0.31"]) look(p);
+    for (const p of ["p < 0.0001", "p = 0.0009", "p = 0.31", "p = 0.52"]) look(p);
     expect(ratios.length).toBeGreaterThan(40);
     expect(missing).toEqual([]);
   });
@@ -140,6 +144,14 @@ describe("the report's page", () => {
   it("puts an arrow and a word only where a count moved beyond chance", () => {
     const matrix = /<table class="matrix">.*?<\/table>/su.exec(reportPage(sampleReport))?.[0] ?? "";
     expect(read(matrix).match(/[▲▼] \w+ \S+ %/gu)).toEqual(["▲ rose +38 %", "▼ fell −29 %"]);
+  });
+
+  it("says what the month as a whole did", () => {
+    expect(text).toContain("All concerns together did not move beyond chance, day for day (−4 % to +8 %).");
+  });
+
+  it("names the largest known value of a mix, not that most is not known", () => {
+    expect(text).toContain("Device: Mobile first, with 27.8 %");
   });
 
   it("addresses each team by its name, with its own findings only", () => {

@@ -142,6 +142,13 @@ const findings: readonly Finding[] = [
     about: { kind: "question", stage: "account-creation", intent: null },
     ratio: { value: 1.38, low: 1.21, high: 1.57 },
     ...{ p: 0.000012, before: 126, count: 174, team: "accounts" },
+    intents: [
+      {
+        intent: "account-creation.question-first",
+        title: "How do I register?",
+        ratio: { value: 1.44, low: 1.19, high: 1.74 },
+      },
+    ],
     where: [
       { dimension: "device", value: "mobile", ratio: { value: 1.74, low: 1.46, high: 2.07 } },
       { dimension: "lifecycle", value: "prospect", ratio: { value: 1.52, low: 1.24, high: 1.86 } },
@@ -166,10 +173,11 @@ const findings: readonly Finding[] = [
 const rate = (id: string, title: string, value: number, before: number, of: number): RateLine => ({
   ...{ id, title, of, count: Math.round(value * of), change: "withinNoise" },
   definition: `${title}: counted once for each concern, by its last turn.`,
-  denominator: "concerns of the period",
+  denominator: "All concerns opened in the period.",
   exclusions: "Concerns that are still open, and greetings and thanks.",
   now: { value, low: value - 0.018, high: value + 0.018 },
   before: { value: before, low: before - 0.019, high: before + 0.019 },
+  difference: { value: value - before, low: value - before - 0.027, high: value - before + 0.025 },
 });
 
 const mix = (lines: readonly (readonly [string, number, number])[]): readonly MixLine[] => {
@@ -191,6 +199,8 @@ export const sampleReport: Report = {
     concernsBefore: 2231,
     customerTurns: 7420,
     customerTurnsBefore: 7188,
+    change: { verdict: "withinNoise", ratio: { value: 1.02, low: 0.96, high: 1.08 }, p: 0.52 },
+    sentence: "All concerns together did not move beyond chance, day for day (−4 % to +8 %).",
     daily: days.map((text, i) => ({
       day: text,
       concerns: spread(total)[i] ?? 0,
@@ -201,11 +211,17 @@ export const sampleReport: Report = {
   stages: stages.map(([id, title]) => ({ id, title })),
   ...{ cells, findings, intents },
   rates: [
-    { ...rate("containment", "Answered by the bot", 0.724, 0.716, 2210), change: "withinNoise" },
+    { ...rate("containment", "Contained by the bot", 0.724, 0.716, 2210), change: "withinNoise" },
     { ...rate("handoff", "Handed to a person", 0.182, 0.201, 2210), change: "fell" },
     rate("repeat", "Back with the same matter within 7 days", 0.064, 0.061, 1904),
     rate("notUnderstood", "Not understood", 0.071, 0.074, 7420),
-    { ...rate("csat", "Said it helped", 0.5, 0.5, 0), now: null, before: null, change: "tooFew" },
+    {
+      ...rate("csat", "Said it helped", 0.5, 0.5, 0),
+      now: null,
+      before: null,
+      difference: null,
+      change: "tooFew",
+    },
   ],
   responseTimes: [
     {
@@ -231,6 +247,7 @@ export const sampleReport: Report = {
     devices: mix([
       ["mobile", 641, 560],
       ["desktop", 162, 251],
+      ["unknown", 1506, 1420],
     ]),
     languages: mix([
       ["fil", 1421, 1360],
