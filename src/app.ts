@@ -13,6 +13,7 @@ import { makeDataFolder } from "./config/make-data-folder.ts";
 import type { Config } from "./config/read-config.ts";
 import { AdminDoor } from "./console/admin-door.ts";
 import { casesApi } from "./console/cases-api.ts";
+import { correctionsApi } from "./console/corrections-api.ts";
 import { reportApi } from "./console/report-api.ts";
 import { privacyApi } from "./console/privacy-api.ts";
 import { demoMeta, openDemo } from "./http/demo/open-demo.ts";
@@ -24,6 +25,7 @@ import { createHttpServer } from "./http/server.ts";
 import { staticRoutes } from "./http/static-files.ts";
 import { openStore, type Store } from "./store/open-store.ts";
 import { eraseAgain } from "./store/privacy/erase-person.ts";
+import { Retention } from "./store/privacy/retention.ts";
 import { ErasureLedger } from "./store/privacy/erasure-ledger.ts";
 import { CaseStore } from "./store/sql/case-store.ts";
 import { SqlWebchatStore } from "./store/sql/webchat-store.ts";
@@ -273,6 +275,18 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     opened.watch();
     providers.start();
     counter.start();
+    const retention = new Retention({
+      ...erasing,
+      days: config.retention,
+      onRemoved: metrics.removed,
+      onErased: (ids) => {
+        for (const id of ids) webchat.forget(id);
+      },
+      onFailed: (thrown) => {
+        log.error({ reason: reasonOf(thrown) }, "retention.failed");
+      },
+    });
+    retention.start();
     return {
       port,
       stop: async () => {
@@ -281,6 +295,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         await reports.close();
         await engine.stop();
         await providers.stop();
+        await retention.stop();
         await counter.stop();
         await actions.close();
         await opened.close();

@@ -68,17 +68,18 @@ function mediaOf(attachments: readonly Attachment[] | undefined): MediaView[] {
 /** What was said in these turns, line by line, opened; what happened without words is no line. */
 export function transcriptOf(turns: readonly LoggedTurn[], vault: Vault): SaidLine[] {
   const open = openingWith(vault);
-  return turns.flatMap(({ at, activities, replies, withheld }): SaidLine[] => {
+  return turns.flatMap(({ id: turnId, at, activities, replies, withheld }): SaidLine[] => {
     const time = isoTime(at);
     const heard = activities.flatMap(({ activity: masked }): SaidLine[] => {
       const activity = mapActivity(masked, open);
       if (activity.type !== "message" && activity.type !== "choice") return [];
       const tapped = activity.type === "choice";
       const media = activity.type === "message" ? mediaOf(activity.attachments) : [];
-      return [{ at: time, from: "customer", name: null, text: activity.text, tapped, media }];
+      return [{ turnId, at: time, from: "customer", name: null, text: activity.text, tapped, media }];
     });
     const spoken = replies.map((reply) => mapReply(reply, open));
     const said = spoken.map(({ text, agent, attachments }): SaidLine => ({
+      turnId,
       at: time,
       from: agent === undefined ? "bot" : "agent",
       name: agent ?? null,

@@ -58,6 +58,8 @@ export interface MediaView {
 
 /** One line of what was said. */
 export interface SaidLine {
+  /** The turn that it is of: what a correction names. */
+  readonly turnId: string;
   readonly at: string;
   readonly from: "customer" | "bot" | "agent";
   /** Name of the agent. */
@@ -96,4 +98,22 @@ export interface ActAnswer {
   readonly duplicate: boolean;
   readonly handled: boolean;
   readonly case: CaseSummary;
+}
+
+/** What a turn is filed under. */
+export interface FiledUnder {
+  readonly kind: string;
+  readonly stage: string | null;
+  readonly intent: string | null;
+  readonly topic: string | null;
+  /** The team named for it; null where nobody is. */
+  readonly team: string | null;
+}
+
+/** The answer to a correction: reports count the turn as `now` from here on. */
+export interface CorrectionAnswer {
+  readonly id: string;
+  readonly turnId: string;
+  readonly before: FiledUnder;
+  readonly now: FiledUnder;
 }

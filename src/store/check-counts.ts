@@ -91,7 +91,7 @@ class Recount {
     visits.clear();
     const concerns = this.#concerns;
     await this.#scratch.driver.commit(function* () {
-      for (const concern of made) yield* concerns.put(concern);
+      for (const concern of made) yield* concerns.insert(concern);
     });
     if (this.#sums.size > mostSums) await this.#addSums();
   }

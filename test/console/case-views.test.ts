@@ -3,6 +3,7 @@ import { emptyVault } from "../../src/basics/masking/vault.ts";
 import { transcriptOf } from "../../src/console/case-views.ts";
 
 const turn = {
+  id: "t1",
   seq: 1,
   at: Date.UTC(2026, 10, 23, 2),
   activities: [],

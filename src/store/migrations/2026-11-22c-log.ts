@@ -3,6 +3,8 @@ import type { Migration } from "kysely/migration";
 
 /** The categorized log: the vault of what is masked, concerns, what reports count, corrections. */
 async function up(db: Kysely<unknown>): Promise<void> {
+  // On SQLite these tables are their own index: one tree to write less for each row (PostgreSQL has nothing like it).
+  const ownIndex = sql.raw(db.getExecutor().adapter.supportsTransactionalDdl ? "" : "without rowid");
   // Placeholders of this conversation and what they stand for, as JSON. Nothing else holds these values for good.
   await db.schema
     .alterTable("conversations")
@@ -34,6 +36,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("conversation_id", "text", (c) => c.notNull())
     .addColumn("seq", "integer", (c) => c.notNull())
     .addPrimaryKeyConstraint("uncounted_key", ["conversation_id", "seq"])
+    .modifyEnd(ownIndex)
     .execute();
   // What was logged before there were reports is counted too.
   await sql`insert into uncounted (conversation_id, seq) select conversation_id, seq from turns`.execute(db);
@@ -69,6 +72,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("follow_up_of", "text")
     .addColumn("back_after_ms", "bigint")
     .addPrimaryKeyConstraint("concerns_key", ["visit_id", "intent"])
+    .modifyEnd(ownIndex)
     .execute();
   await db.schema
     .createIndex("concerns_of_contact")
@@ -89,6 +93,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("k3", "text", (c) => c.notNull())
     .addColumn("n", "bigint", (c) => c.notNull())
     .addPrimaryKeyConstraint("rollups_key", ["measure", "day", "kind", "stage", "intent", "k1", "k2", "k3"])
+    .modifyEnd(ownIndex)
     .execute();
 
   await db.schema

@@ -1,5 +1,5 @@
 import type { CountedConcern } from "../../turn/counting/concern.ts";
-import { contributionOf } from "../../turn/counting/contribution.ts";
+import { addsTheSame, contributionOf } from "../../turn/counting/contribution.ts";
 import type { Sums } from "../../turn/counting/sums.ts";
 import type { Concerns } from "./concerns.ts";
 import type { Script } from "./statement.ts";
@@ -16,32 +16,42 @@ export class ConcernChanges {
 
   /** The concern goes on: it was opened when it was, so its neighbours stay. */
   *goOn(before: CountedConcern, after: CountedConcern): Script<void> {
-    yield* this.#concerns.put(after);
-    this.#sums.add(contributionOf(before), -1);
-    this.#sums.add(contributionOf(after));
+    yield* this.#concerns.update(after);
+    this.#counted(before, after);
   }
 
   *open(opened: CountedConcern): Script<void> {
-    const concern = { ...opened, backAfterMs: yield* this.#concerns.backAfterMs(opened) };
-    yield* this.#concerns.put(concern);
+    const { openedAt } = opened;
+    const { before, after } = yield* this.#concerns.neighbours(opened);
+    const concern = { ...opened, backAfterMs: after === null ? null : after - openedAt };
+    yield* this.#concerns.insert(concern);
     this.#sums.add(contributionOf(concern));
-    yield* this.#lookAgainBefore(concern);
+    if (before !== null) yield* this.#followed({ ...opened, openedAt: before }, openedAt);
   }
 
   *remove(concern: CountedConcern): Script<void> {
     yield* this.#concerns.remove(concern);
     this.#sums.add(contributionOf(concern), -1);
-    yield* this.#lookAgainBefore(concern);
+    const [alike] = yield* this.#concerns.openedAt(concern);
+    const { before, after } = yield* this.#concerns.neighbours(concern);
+    if (before === null) return;
+    yield* this.#followed({ ...concern, openedAt: before }, alike?.openedAt ?? after);
   }
 
-  /** What came before this place may be followed by another concern now. */
-  *#lookAgainBefore(place: CountedConcern): Script<void> {
-    for (const before of yield* this.#concerns.before(place)) {
-      const after = { ...before, backAfterMs: yield* this.#concerns.backAfterMs(before) };
-      if (after.backAfterMs === before.backAfterMs) continue;
+  /** The concerns opened at this place were followed by one opened then, or by none. */
+  *#followed(place: CountedConcern, nextAt: number | null): Script<void> {
+    const backAfterMs = nextAt === null ? null : nextAt - place.openedAt;
+    for (const before of yield* this.#concerns.openedAt(place)) {
+      if (before.backAfterMs === backAfterMs) continue;
+      const after = { ...before, backAfterMs };
       yield* this.#concerns.setBack(after);
-      this.#sums.add(contributionOf(before), -1);
-      this.#sums.add(contributionOf(after));
+      this.#counted(before, after);
     }
+  }
+
+  #counted(before: CountedConcern, after: CountedConcern): void {
+    if (addsTheSame(before, after)) return;
+    this.#sums.add(contributionOf(before), -1);
+    this.#sums.add(contributionOf(after));
   }
 }

@@ -71,6 +71,12 @@ function values() {
 /** Where a concern stands among those of the same contact and intent. */
 type Place = Pick<CountedConcern, "contactId" | "intent" | "openedAt">;
 
+/** When the same contact opened the same intent before and after, epoch ms. */
+interface Neighbours {
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
 function statements(db: Kysely<Schema>) {
   const alike = () =>
     db
@@ -86,40 +92,34 @@ function statements(db: Kysely<Schema>) {
         // Written by counting alone: the columns hold what it put there.
         .$castTo<CountedConcern>(),
     ),
-    put: statement(
+    insert: statement(db.insertInto("concerns").values(values())),
+    // Without what never changes of a concern: the columns of its indexes, which would be written again.
+    update: statement(
       db
-        .insertInto("concerns")
-        .values(values())
-        .onConflict((conflict) =>
-          conflict.columns(["visit_id", "intent"]).doUpdateSet((eb) => ({
-            conversation_id: eb.ref("excluded.conversation_id"),
-            contact_id: eb.ref("excluded.contact_id"),
-            channel: eb.ref("excluded.channel"),
-            account: eb.ref("excluded.account"),
-            language: eb.ref("excluded.language"),
-            device: eb.ref("excluded.device"),
-            page: eb.ref("excluded.page"),
-            referrer: eb.ref("excluded.referrer"),
-            campaign: eb.ref("excluded.campaign"),
-            lifecycle: eb.ref("excluded.lifecycle"),
-            kind: eb.ref("excluded.kind"),
-            stage: eb.ref("excluded.stage"),
-            topic: eb.ref("excluded.topic"),
-            team: eb.ref("excluded.team"),
-            opened_at: eb.ref("excluded.opened_at"),
-            last_at: eb.ref("excluded.last_at"),
-            first_seq: eb.ref("excluded.first_seq"),
-            last_seq: eb.ref("excluded.last_seq"),
-            day: eb.ref("excluded.day"),
-            turns: eb.ref("excluded.turns"),
-            outcome: eb.ref("excluded.outcome"),
-            handed_off_at: eb.ref("excluded.handed_off_at"),
-            hand_off_reason: eb.ref("excluded.hand_off_reason"),
-            hand_off_team: eb.ref("excluded.hand_off_team"),
-            follow_up_of: eb.ref("excluded.follow_up_of"),
-            back_after_ms: eb.ref("excluded.back_after_ms"),
-          })),
-        ),
+        .updateTable("concerns")
+        .set({
+          language: argument<string | null>("language"),
+          device: argument<string | null>("device"),
+          page: argument<string | null>("page"),
+          referrer: argument<string | null>("referrer"),
+          campaign: argument<string | null>("campaign"),
+          lifecycle: argument<string>("lifecycle"),
+          kind: argument<string>("kind"),
+          stage: argument<string | null>("stage"),
+          topic: argument<string | null>("topic"),
+          team: argument<string | null>("team"),
+          last_at: argument<number>("lastAt"),
+          first_seq: argument<number>("firstSeq"),
+          last_seq: argument<number>("lastSeq"),
+          turns: argument<number>("turns"),
+          outcome: argument<Outcome>("outcome"),
+          handed_off_at: argument<number | null>("handedOffAt"),
+          hand_off_reason: argument<string | null>("handOffReason"),
+          hand_off_team: argument<string | null>("handOffTeam"),
+          follow_up_of: argument<string | null>("followUpOf"),
+        })
+        .where("visit_id", "=", argument<string>("visitId"))
+        .where("intent", "=", argument<string>("intent")),
     ),
     remove: statement(
       db
@@ -127,22 +127,23 @@ function statements(db: Kysely<Schema>) {
         .where("visit_id", "=", argument<string>("visitId"))
         .where("intent", "=", argument<string>("intent")),
     ),
-    before: statement(
+    neighbours: statement(
+      db.selectNoFrom([
+        alike()
+          .select((eb) => eb.fn.max<number | null>("opened_at").as("at"))
+          .where("opened_at", "<", argument<number>("openedAt"))
+          .as("before"),
+        alike()
+          .select((eb) => eb.fn.min<number | null>("opened_at").as("at"))
+          .where("opened_at", ">", argument<number>("openedAt"))
+          .as("after"),
+      ]),
+    ),
+    openedAt: statement(
       alike()
         .select(concernColumns)
-        .where(
-          "opened_at",
-          "=",
-          alike()
-            .select((eb) => eb.fn.max("opened_at").as("at"))
-            .where("opened_at", "<", argument<number>("openedAt")),
-        )
+        .where("opened_at", "=", argument<number>("openedAt"))
         .$castTo<CountedConcern>(),
-    ),
-    nextAt: statement(
-      alike()
-        .select((eb) => eb.fn.min<number | null>("opened_at").as("at"))
-        .where("opened_at", ">", argument<number>("openedAt")),
     ),
     setBack: statement(
       db
@@ -166,23 +167,28 @@ export class Concerns {
     return rows(this.#sql.ofVisit, { visitId });
   }
 
-  *put(concern: CountedConcern): Script<void> {
-    yield* change(this.#sql.put, { ...concern });
+  *insert(concern: CountedConcern): Script<void> {
+    yield* change(this.#sql.insert, { ...concern });
+  }
+
+  /** Writes what turns changed of a concern that stands. */
+  *update(concern: CountedConcern): Script<void> {
+    yield* change(this.#sql.update, { ...concern });
   }
 
   *remove({ visitId, intent }: CountedConcern): Script<void> {
     yield* change(this.#sql.remove, { visitId, intent });
   }
 
-  /** The last concerns of this contact and intent that were opened before: one, unless two began in the same instant. */
-  before({ contactId, intent, openedAt }: Place): Script<readonly CountedConcern[]> {
-    return rows(this.#sql.before, { contactId, intent, openedAt });
+  /** When this contact opened this intent before and after, epoch ms; null where they did not. */
+  *neighbours({ contactId, intent, openedAt }: Place): Script<Neighbours> {
+    const found = yield* firstRow(this.#sql.neighbours, { contactId, intent, openedAt });
+    return found ?? { before: null, after: null };
   }
 
-  /** How long after it the same contact opened the same intent again, ms; null where they did not (yet). */
-  *backAfterMs({ contactId, intent, openedAt }: Place): Script<number | null> {
-    const next = yield* firstRow(this.#sql.nextAt, { contactId, intent, openedAt });
-    return next === undefined || next.at === null ? null : next.at - openedAt;
+  /** The concerns that this contact opened at this instant: one, but for a rare chance. */
+  openedAt({ contactId, intent, openedAt }: Place): Script<readonly CountedConcern[]> {
+    return rows(this.#sql.openedAt, { contactId, intent, openedAt });
   }
 
   *setBack({ visitId, intent, backAfterMs }: CountedConcern): Script<void> {

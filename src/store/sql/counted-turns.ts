@@ -87,16 +87,25 @@ function statements(db: Kysely<Schema>) {
     ),
     number: statement(db.selectFrom("turns").select((eb) => eb.fn.countAll<number>().as("n"))),
     anyWaits: statement(db.selectFrom("uncounted").select("seq").limit(1)),
+    // Up to the last of the first so many, in one statement: of what other processes commit meanwhile it sees nothing.
     take: statement(
       db
         .deleteFrom("uncounted")
-        .where(key, "in", (eb) =>
+        .where(key, "<=", (eb) =>
           eb
-            .selectFrom("uncounted")
-            .select(["conversation_id", "seq"])
-            .orderBy("conversation_id")
-            .orderBy("seq")
-            .limit(argument<number>("limit"))
+            .selectFrom(
+              eb
+                .selectFrom("uncounted")
+                .select(["conversation_id", "seq"])
+                .orderBy("conversation_id")
+                .orderBy("seq")
+                .limit(argument<number>("limit"))
+                .as("first"),
+            )
+            .select(["first.conversation_id", "first.seq"])
+            .orderBy("first.conversation_id", "desc")
+            .orderBy("first.seq", "desc")
+            .limit(1)
             .$castTo<string>(),
         )
         .returning(["conversation_id as conversationId", "seq"]),

@@ -97,6 +97,21 @@ export function contributionOf(concern: CountedConcern): readonly Count[] {
   return counts;
 }
 
+/** True where two states of one concern add the same: most turns go on with a concern and change none of its sums. */
+export function addsTheSame(before: CountedConcern, after: CountedConcern): boolean {
+  return (
+    fateOf(before) === fateOf(after) &&
+    backOf(before) === backOf(after) &&
+    sameMembers.every((member) => before[member] === after[member])
+  );
+}
+
+/** What a concern's sums are made of, beside its fate and return; its visit, intent, day and channel never change. */
+const sameMembers = [
+  ...(["kind", "stage", "lifecycle", "language", "device", "page", "referrer", "campaign", "team"] as const),
+  ...(["handOffReason", "handOffTeam", "followUpOf"] as const),
+];
+
 /** What a turn adds to the sums, on the day on which it was decided. */
 export function contributionOfTurn(turn: CountableTurn, days: BusinessDays): readonly Count[] {
   const { channel, outcome, wishedChannel } = turn;

@@ -1,10 +1,8 @@
 import type { Count } from "./contribution.ts";
 
-/** No key holds U+0001: names of channels, intents, pages and the like have no control characters that we let through. */
-const between = "\u0001";
-
+/** Keys hold no U+0001: pages and campaigns lose their control characters (counted-source.ts), names have none. */
 function keyOf({ measure, day, kind, stage, intent, k1, k2, k3 }: Count): string {
-  return [measure, day, kind, stage, intent, k1, k2, k3].join(between);
+  return `${measure}\u0001${day}\u0001${kind}\u0001${stage}\u0001${intent}\u0001${k1}\u0001${k2}\u0001${k3}`;
 }
 
 /** Counts of one kind added up, so that a slice writes each sum once. */
