@@ -35,6 +35,12 @@ const environment = z.object({
   TELEGRAM_BOT_TOKEN: variables.TELEGRAM_BOT_TOKEN.schema,
   TELEGRAM_SECRET: variables.TELEGRAM_SECRET.schema,
   TELEGRAM_API_URL: variables.TELEGRAM_API_URL.schema,
+  RETAIN_INTAKE_DAYS: variables.RETAIN_INTAKE_DAYS.schema,
+  RETAIN_OUTBOX_DAYS: variables.RETAIN_OUTBOX_DAYS.schema,
+  RETAIN_UPLOADS_DAYS: variables.RETAIN_UPLOADS_DAYS.schema,
+  RETAIN_TRANSCRIPT_DAYS: variables.RETAIN_TRANSCRIPT_DAYS.schema,
+  RETAIN_TEXT_DAYS: variables.RETAIN_TEXT_DAYS.schema,
+  RETAIN_CONTACTS_DAYS: variables.RETAIN_CONTACTS_DAYS.schema,
 } satisfies Record<VariableName, z.ZodType>);
 
 /** The configuration, read once at start and passed as a parameter. */
@@ -60,6 +66,8 @@ export interface Config {
   readonly sms: SmsConfig | undefined;
   /** Absent where Telegram is off. */
   readonly telegram: TelegramConfig | undefined;
+  /** Days after which each kind of data is removed; undefined: never. */
+  readonly retention: RetentionDays;
   /** The value of a variable that dialogs/channels.yaml names, undefined where it is not set. */
   readonly named: (variable: string) => string | undefined;
 }
@@ -94,6 +102,15 @@ export interface SmsConfig {
   readonly mostParts: number;
   /** When the bot begins nothing by itself; undefined: it may at any hour. */
   readonly quietHours: QuietHours | undefined;
+}
+
+export interface RetentionDays {
+  readonly intake: number | undefined;
+  readonly outbox: number | undefined;
+  readonly uploads: number | undefined;
+  readonly transcript: number | undefined;
+  readonly text: number | undefined;
+  readonly contacts: number | undefined;
 }
 
 export interface TelegramConfig {
@@ -147,6 +164,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             secret: read.TELEGRAM_SECRET,
             apiUrl: read.TELEGRAM_API_URL.replace(/\/+$/u, ""),
           },
+    retention: {
+      intake: read.RETAIN_INTAKE_DAYS,
+      outbox: read.RETAIN_OUTBOX_DAYS,
+      uploads: read.RETAIN_UPLOADS_DAYS,
+      transcript: read.RETAIN_TRANSCRIPT_DAYS,
+      text: read.RETAIN_TEXT_DAYS,
+      contacts: read.RETAIN_CONTACTS_DAYS,
+    },
     named: (variable) => set[variable],
   };
 }

@@ -60,6 +60,13 @@ const quietHours = z
     return written === "none" ? undefined : { from: from * 60 + fromMinute, to: to * 60 + toMinute };
   });
 
+const days = (byDefault: number) =>
+  z
+    .string()
+    .regex(/^(?:never|[1-9]\d{0,4})$/u, "must be a whole number of days from 1 on, or never")
+    .default(String(byDefault))
+    .transform((written) => (written === "never" ? undefined : Number(written)));
+
 const databaseUrl = text.refine(
   (value) =>
     value.startsWith("file:") || value.startsWith("postgres://") || value.startsWith("postgresql://"),
@@ -254,6 +261,38 @@ export const variables = {
     schema: webAddress.default("https://api.telegram.org"),
     example: "https://api.telegram.org",
     meaning: "Address of Telegram's Bot API; a test names an emulator here.",
+  },
+  RETAIN_INTAKE_DAYS: {
+    schema: days(30),
+    example: "30",
+    meaning:
+      "Days after which a handled message is deleted as it came in (docs/privacy.md). never: kept until erased.",
+  },
+  RETAIN_OUTBOX_DAYS: {
+    schema: days(30),
+    example: "30",
+    meaning: "Days after which sent replies and actions are deleted, or never.",
+  },
+  RETAIN_UPLOADS_DAYS: {
+    schema: days(90),
+    example: "90",
+    meaning: "Days after which files that customers sent in web chat are deleted, or never.",
+  },
+  RETAIN_TRANSCRIPT_DAYS: {
+    schema: days(180),
+    example: "180",
+    meaning: "Days of silence after which a web chat's history is deleted, or never.",
+  },
+  RETAIN_TEXT_DAYS: {
+    schema: days(365),
+    example: "365",
+    meaning:
+      "Days after which the words of a turn are deleted, and of silence after which a conversation's values are. What is counted stays. Or never.",
+  },
+  RETAIN_CONTACTS_DAYS: {
+    schema: days(730),
+    example: "730",
+    meaning: "Days of silence after which a customer is erased as if they had asked for it, or never.",
   },
 } as const satisfies Record<string, Variable>;
 

@@ -14,6 +14,8 @@ export interface Metrics {
   readonly observer: TurnObserver;
   readonly providers: ProviderObserver;
   readonly route: Route;
+  /** Retention or an erasure removed so much of this kind. */
+  readonly removed: (what: string, n: number) => void;
 }
 
 /** Seconds: from a tenth of a millisecond (a decision) to a minute (a send that was repeated). */
@@ -45,6 +47,12 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
   const failures = new Counter({
     name: "kumusta_failures_total",
     help: "Things that went wrong inside, by place",
+    labelNames: ["what"],
+    registers,
+  });
+  const removed = new Counter({
+    name: "kumusta_removed_total",
+    help: "Personal data removed because its time was over, by kind",
     labelNames: ["what"],
     registers,
   });
@@ -87,6 +95,9 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
       },
     },
     providers: providerMetrics(registers, failures),
+    removed: (what, n) => {
+      removed.inc({ what }, n);
+    },
     route: {
       method: "GET",
       path: "/metrics",

@@ -17,6 +17,8 @@ export interface Store {
    * that erases it, within its transaction.
    */
   noteErased(conversationId: string): void;
+  /** What this process remembers of a conversation is read again: the script that calls it changes it by another way. */
+  forget(conversationId: string): void;
   /** Empties the engine's own log of what was deleted; false when it cannot just now. Absent where a server keeps it. */
   readonly emptyLog?: () => Promise<boolean>;
   /** Writes what still waits and lets go of everything. */

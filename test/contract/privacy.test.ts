@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { KumustaError } from "../../src/basics/errors.ts";
 import { newId } from "../../src/basics/ids.ts";
 import { newConversation } from "../../src/conversation/state.ts";
+import { checkCounts } from "../../src/store/check-counts.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 import { eraseAgain, erasePerson } from "../../src/store/privacy/erase-person.ts";
 import { ErasureLedger } from "../../src/store/privacy/erasure-ledger.ts";
@@ -151,6 +152,13 @@ onEachEngine("a person's data", (fresh, engine) => {
     const now = await store.db.selectFrom("concerns").select("contact_id").orderBy("visit_id").execute();
     expect(now).toHaveLength(named.length);
     expect(now.filter(({ contact_id: id }) => named.some((old) => old.contact_id === id))).toHaveLength(1);
+    const scratch = await openStore(`file:${join(folder, "scratch.db")}`);
+    try {
+      const check = await checkCounts(store, scratch, businessDays("Asia/Manila"));
+      expect(check).toMatchObject({ turns: 6, concerns: 2, differences: 0, examples: [] });
+    } finally {
+      await scratch.close();
+    }
   });
 
   it("a turn in hand when they are erased is not committed", async () => {

@@ -54,6 +54,8 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
     counting: new CountingStore(db, driver, recent, { lock: countingLock(db) }),
     db,
     driver,
+    // It remembers no conversation: any process may change it.
+    forget: () => undefined,
     noteErased: (conversationId) => {
       recent.forgetConversation(conversationId);
     },

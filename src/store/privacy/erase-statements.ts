@@ -12,12 +12,17 @@ const piecesAtOnce = 2;
 /** What erasing and retention run, compiled once. */
 export function eraseStatements(db: Kysely<Schema>) {
   const ofConversation = argument<string>("conversationId");
+  const progress = {
+    done_until: argument<number>("doneUntil"),
+    due_until: argument<number>("dueUntil"),
+    position: argument<string>("position"),
+  };
   const aged = { begun_at: argument<number>("at"), finished_at: null };
   return {
     conversation: statement(
       db
         .selectFrom("conversations")
-        .select(["external_id", "contact_id", "vault", "version"])
+        .select(["external_id", "contact", "contact_id", "vault", "state", "version", "updated_at"])
         .where("id", "=", ofConversation),
     ),
     /** Nobody is named any more; the version moves on, so that a turn in hand is refused. */
@@ -186,7 +191,41 @@ export function eraseStatements(db: Kysely<Schema>) {
         )
         .where("status", "not in", [literal("due"), literal("sending")]),
     ),
-    forgetVault: statement(
+    setAside: statement(
+      db
+        .selectFrom("intake")
+        .select(["conversation_id", "external_id"])
+        .where("status", "=", literal("setAside"))
+        .where("received_at", "<", argument<number>("before"))
+        .limit(rowsAtOnce),
+    ),
+    oldUploads: statement(
+      db
+        .selectFrom("uploads")
+        .select("id")
+        .where("created_at", "<", argument<number>("before"))
+        .orderBy("created_at")
+        .limit(1),
+    ),
+    ofContact: statement(
+      db
+        .selectFrom("conversations")
+        .select(["id", "updated_at"])
+        .where("contact_id", "=", argument<string>("contactId")),
+    ),
+    progress: statement(
+      db
+        .selectFrom("retention")
+        .select(["done_until", "due_until", "position"])
+        .where("purpose", "=", argument<string>("purpose")),
+    ),
+    noteProgress: statement(
+      db
+        .insertInto("retention")
+        .values({ purpose: argument<string>("purpose"), ...progress })
+        .onConflict((conflict) => conflict.column("purpose").doUpdateSet(progress)),
+    ),
+    forgetValues: statement(
       db
         .updateTable("conversations")
         .set({ vault: "{}", state: argument<string>("state") })

@@ -1,5 +1,6 @@
 import type { Source } from "../../basics/activity.ts";
 import type { ContextCard } from "../../conversation/handoff/case-change.ts";
+import type { ConversationState } from "../../conversation/state.ts";
 import { countedSource } from "../../turn/counting/counted-source.ts";
 import type { TurnRecord } from "../../turn/ports.ts";
 
@@ -31,6 +32,16 @@ export function recordWithoutWords(record: StoredRecord): StoredRecord {
     activities: [],
     replies: [],
     ...(withheld === undefined ? {} : { withheld: "" }),
+  };
+}
+
+/** The snapshot without what the customer gave; what they may not be written for stays. */
+export function stateWithoutWords(state: ConversationState): ConversationState {
+  const { open: _open, suspended: _suspended, remembered: _remembered, ...rest } = state;
+  const { choices: _choices, offered: _offered, asking: _asking, concerns, ...kept } = rest;
+  return {
+    ...kept,
+    ...(concerns === undefined ? {} : { concerns: concerns.map(({ slots: _slots, ...concern }) => concern) }),
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   Schema,
   TurnsTable,
 } from "./schema.ts";
+import { leastIdAt } from "./least-id.ts";
 import { rows, statement, type Script } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
 
@@ -43,14 +44,6 @@ const cards = new StoredJson<ContextCard>();
 const pageSize = 250;
 /** How far the time in a turn's id may lie from the turn's own: the id counts on while the machine's clock is set back. */
 const idSlackMs = 86_400_000;
-
-/** The least UUIDv7 of an instant (RFC 9562 §5.7: the first 48 bits are milliseconds). */
-function leastIdAt(ms: number): string {
-  const hex = Math.min(Math.max(0, Math.floor(ms)), 2 ** 48 - 1)
-    .toString(16)
-    .padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
-}
 
 /** Reads the log page by page, apart from the message path: each page begins behind the last row of the one before. */
 export class ExportStore {

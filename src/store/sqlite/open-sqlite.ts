@@ -74,6 +74,9 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
         memory.noteErased(conversationId);
         recent.forgetConversation(conversationId);
       },
+      forget: (conversationId) => {
+        memory.forget(conversationId);
+      },
       emptyLog: async () => emptyLog(opened),
       close: async () => {
         committer.flush();

@@ -111,21 +111,29 @@ const tables = [
   ...["erased_conversations", "uncounted"],
 ] as const;
 
-/** Every row of every table as text, by table. */
-export async function everything({ db }: Store): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+/** Every row of every table, by table; bytes as text. */
+export async function everyRow({ db }: Store): Promise<Map<string, readonly object[]>> {
+  const found = new Map<string, readonly object[]>();
   for (const table of tables) {
-    const rows = await db.selectFrom(db.dynamic.table(table).as("t")).selectAll().execute();
+    const rows: readonly object[] = await db
+      .selectFrom(db.dynamic.table(table).as("t"))
+      .selectAll()
+      .execute();
+    const readable = (value: unknown): unknown =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value;
     found.set(
       table,
-      JSON.stringify(rows, (_name, value: unknown) =>
-        value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
-      ).replace(/\{"type":"Buffer","data":\[([\d,]*)\]\}/gu, (_all, bytes: string) =>
-        Buffer.from(bytes.split(",").map(Number)).toString("latin1"),
+      rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readable(value)])),
       ),
     );
   }
   return found;
+}
+
+/** The same as JSON. */
+export async function everything(store: Store): Promise<Map<string, string>> {
+  return new Map([...(await everyRow(store))].map(([table, rows]) => [table, JSON.stringify(rows)]));
 }
 
 /** Tables in which any of these texts stands. */
