@@ -195,7 +195,12 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         publicUrl: config.publicUrl,
         botName: opened.current.content.shared.name,
       },
-      continued: new ContinuedConversations(links, (id) => store.turns.getConversation(id)),
+      continued: new ContinuedConversations({
+        links,
+        inlet,
+        clock,
+        find: (id) => store.turns.getConversation(id),
+      }),
       onFault: (what, thrown) => {
         log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
       },

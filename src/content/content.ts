@@ -198,6 +198,7 @@ export interface Shared {
   readonly backToBot: Saying;
   /** The same with nobody to wait for. */
   readonly withBot: Saying;
+  readonly continuedCase: Saying;
   readonly agentJoined: Saying;
   /** Somebody had the case and said nothing: it stands in line again. */
   readonly agentSilent: Saying;

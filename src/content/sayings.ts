@@ -97,6 +97,7 @@ export function changeSharedSayings(
     stillWaitingLast: change(shared.stillWaitingLast),
     backToBot: change(shared.backToBot),
     withBot: change(shared.withBot),
+    continuedCase: change(shared.continuedCase),
     agentJoined: change(shared.agentJoined),
     agentSilent: change(shared.agentSilent),
     caseReturned: change(shared.caseReturned),

@@ -113,6 +113,9 @@ export const sharedFile = z.strictObject({
     "Said to a customer in line who takes the bot back. May show {team} and {when}.",
   ),
   withBot: saying.describe("Said to a customer who asks for the bot and has it."),
+  continuedCase: saying.describe(
+    "Said to a customer who came over by a link while a team has their case in the conversation they came from. May show {team}.",
+  ),
   agentJoined: saying.describe("Said when a person takes the case. May show {agent} and {team}."),
   agentSilent: saying.describe(
     "Said when that person does not answer and the case goes back into line. May show {agent}, {team} and {when}.",

@@ -106,6 +106,11 @@ export interface ConversationState {
   readonly open?: OpenDialog | undefined;
   /** A flow that another one interrupted, or that an earlier visit left open: gone back to afterwards. */
   readonly suspended?: OpenDialog | undefined;
+  /**
+   * Id of the conversation in which the open flow goes on, by a link of ours: here nothing of it is answered. Until the
+   * customer writes here again, and begins anew.
+   */
+  readonly movedTo?: string | undefined;
   /** The last reply asked yes or no: to go on with the suspended flow, or whether this intent is still not solved. */
   readonly asking?:
     { readonly type: "goOn" } | { readonly type: "unsolved"; readonly intent: string } | undefined;

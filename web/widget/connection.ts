@@ -138,11 +138,11 @@ export class Connection {
     const resume = this.#kept.get(own) ?? this.#kept.get(resumeKey);
     const link = continueLink.exec(location.pathname)?.[1];
     const signed = identity === null ? {} : { identity };
-    let answer = await this.#askSession(
-      link !== undefined ? { continue: link } : { ...signed, ...(resume === undefined ? {} : { resume }) },
-    );
-    // A link too old to go on from: a chat of one's own is better than none.
-    if (answer.status === 403 && link !== undefined) answer = await this.#askSession(signed);
+    const known = resume === undefined ? {} : { resume };
+    let answer = await this.#askSession({ ...(link === undefined ? signed : { continue: link }), ...known });
+    // A link too old to go on from: the chat of before, or a new one, is better than none.
+    if (answer.status === 403 && link !== undefined)
+      answer = await this.#askSession({ ...signed, ...known });
     if (!answer.ok) throw new TypeError(`session: ${String(answer.status)}`);
     const session = readSession(await answer.json());
     // Somebody else logged in meanwhile.

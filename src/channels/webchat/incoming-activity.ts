@@ -82,6 +82,8 @@ const eventTypes = new Set([
   "trace",
   "installationUpdate",
 ]);
+/** Events by which we tell ourselves what happened: a client that could claim them could put words into our mouth. */
+const ourEvents = /^(?:contact|conversation|thread)\./u;
 const fineEventName = /^[\w.:/ -]{1,100}$/u;
 const fineLocale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}$/u;
 const webAddress = /^https?:\/\//iu;
@@ -146,6 +148,10 @@ function inboundOf(
     const name = activity.type === "event" ? (activity.name ?? "") : activity.type;
     if (!fineEventName.test(name))
       throw new KumustaError("request.malformed", ["name: an event needs one of up to 100 plain characters"]);
+    if (ourEvents.test(name))
+      throw new KumustaError("request.malformed", [
+        "name: contact., conversation. and thread. are the server's own",
+      ]);
     return {
       type: "event",
       name,

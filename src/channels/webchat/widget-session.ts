@@ -83,7 +83,7 @@ export class WidgetSessions {
     const shopper = identity === undefined || identity === null ? undefined : this.#verified(identity);
     const key = resume === undefined || resume === null || resume === "" ? undefined : resume;
     const body =
-      (typeof link === "string" ? await this.#continue(link) : undefined) ??
+      (typeof link === "string" ? await this.#continue(link, key) : undefined) ??
       (key === undefined ? undefined : await this.#resume(key, shopper?.contact)) ??
       (await this.#begin(shopper?.contact));
     const { access } = this.#parts;
@@ -110,24 +110,26 @@ export class WidgetSessions {
   }
 
   /**
-   * A conversation for the contact of another channel, whose first turn answers in full what was asked there. The
-   * link is no proof of who holds it now, so nobody is verified by it.
+   * A conversation for the contact of another channel, in which what was asked there goes on. The link is no proof of
+   * who holds it now, so nobody is verified by it. In the browser that came by such a link before the same chat comes
+   * back.
    * @throws KumustaError `auth.invalid`, `auth.expired`
    */
-  async #continue(link: string) {
+  async #continue(link: string, key: string | undefined) {
     const { continued, inlet, clock } = this.#parts;
     const from = await continued.find(link);
-    const user = linkedUser();
-    const begun = await this.#begin(from.contact, user, false);
-    const { rowId, ...body } = begun;
-    const { language: locale, lastIntent: intent } = from.state;
+    const before = key === undefined ? undefined : await this.#resume(key, from.contact, true);
+    const { rowId, ...body } = before ?? (await this.#begin(from.contact, linkedUser(), false));
+    if (before !== undefined && !(await continued.mayEnter(rowId, from))) return body;
+    const { language: locale } = from.state;
     await inlet.accept(rowId, {
       address: { channel: channelName, account: accountName, conversation: body.conversation },
-      externalId: "continued",
+      // Nothing new was said there: nothing goes on a second time.
+      externalId: `continued.${from.id}.${String(from.version)}`,
       activity: {
         type: "event",
         name: "conversation.continued",
-        value: { from: from.id, ...(intent === undefined ? {} : { intent }) },
+        value: await continued.take(from, rowId),
         ...(locale === undefined ? {} : { locale }),
         sentAt: clock.now(),
       },
@@ -143,18 +145,22 @@ export class WidgetSessions {
     return { conversation: id, user, resume, rowId };
   }
 
-  /** The conversation of this key with its next key; undefined when the key opens nothing for this caller. */
-  async #resume(key: string, contact: string | undefined) {
+  /**
+   * The conversation of this key with its next key; undefined when the key opens nothing for this caller.
+   * @param linked only one that began by a link
+   */
+  async #resume(key: string, contact: string | undefined, linked = false) {
     const { store, clock } = this.#parts;
     const presented = hashOf(key);
     const session = await store.findSession(presented);
     if (session === undefined || !opensFor(session, contact)) return undefined;
+    if (linked && !isLinkedUser(session.userId)) return undefined;
     const { conversation } = session;
     const resume = this.#successor(key);
     // The previous key leads to the same successor: a lost answer, or two tabs at once, lock nobody out.
     if (session.resumeHash === presented)
       await store.rotateSession(conversation.rowId, presented, hashOf(resume), clock.now());
-    return { conversation: conversation.id, user: session.userId, resume };
+    return { conversation: conversation.id, user: session.userId, resume, rowId: conversation.rowId };
   }
 
   #successor(key: string): string {

@@ -1,9 +1,4 @@
-import {
-  isJsonObject,
-  type EventActivity,
-  type InboundActivity,
-  type TimerActivity,
-} from "../../basics/activity.ts";
+import type { EventActivity, InboundActivity, TimerActivity } from "../../basics/activity.ts";
 import type { Content } from "../../content/content.ts";
 import { actionIsSlow, actionReturned } from "../dialog/action-result.ts";
 import { placeIn, waitsForWords } from "../dialog/open-step.ts";
@@ -14,15 +9,14 @@ import { handoffTimerFired } from "../handoff/handoff-timers.ts";
 import { actionReturnedWhileOwned, whileOwned } from "../handoff/while-owned.ts";
 import type { ConversationState } from "../state.ts";
 import { commandIn } from "./command.ts";
-import { answerAll } from "./answer.ts";
 import { contactHappened } from "./contact-events.ts";
+import { cameBack, continueHere, letGo } from "./continued.ts";
 import { converse } from "./converse.ts";
 import type { DecisionInput } from "./decision-input.ts";
-import { newDraft, say, type Draft } from "./draft.ts";
+import { newDraft, type Draft } from "./draft.ts";
 import { finish } from "./finish.ts";
 import { threadChanged, threadIdle, threadIdleTimer } from "./thread-control.ts";
 import { typedTap } from "./tap.ts";
-import { enterVisit } from "./visit.ts";
 
 /**
  * True when the recognizer should read this activity before `decide`: words for the bot that are no button and no
@@ -63,6 +57,7 @@ export function decide(input: DecisionInput): Decision {
     case "choice":
     case "message":
       customerActed(draft, activity.sentAt);
+      cameBack(draft);
       if (bot) converse(draft);
       else whileOwned(draft, activity);
       break;
@@ -83,23 +78,10 @@ function customerActed(draft: Draft, sentAt: number): void {
 function decideEvent(draft: Draft, event: EventActivity): void {
   if (event.byCustomer === true) customerActed(draft, event.sentAt);
   threadChanged(draft, event);
-  if (event.name !== "conversation.continued") contactHappened(draft, event);
+  if (event.name === "conversation.moved") letGo(draft, event.value);
+  else if (event.name !== "conversation.continued") contactHappened(draft, event);
   // Whoever has the customer goes on with them here too.
-  else if (draft.state.owner.type === "bot") continueConcern(draft, event.value);
-}
-
-/** The customer came over from another channel by a link of ours: what they had asked there is answered here in full. */
-function continueConcern(draft: Draft, value: EventActivity["value"]): void {
-  enterVisit(draft);
-  const { content } = draft.input;
-  const named = value !== undefined && isJsonObject(value) ? value["intent"] : undefined;
-  const intent = typeof named === "string" ? content.intents.get(named) : undefined;
-  if (intent !== undefined) {
-    answerAll(draft, [{ intent, confidence: 1 }]);
-    return;
-  }
-  say(draft, "shared.withBot", content.shared.withBot);
-  draft.outcome = "answered";
+  else if (draft.state.owner.type === "bot") continueHere(draft, event.value);
 }
 
 function decideTimer(draft: Draft, timer: TimerActivity): void {

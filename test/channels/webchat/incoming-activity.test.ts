@@ -17,6 +17,22 @@ function taken(posted: Json): Taken {
 }
 const message = (more: Record<string, Json> = {}): Json => ({ type: "message", text: "hello", ...more });
 
+describe("a posted event", () => {
+  it("is taken under its own name", () => {
+    expect(taken({ type: "event", name: "webchat/join" }).activity).toMatchObject({
+      type: "event",
+      name: "webchat/join",
+    });
+  });
+
+  it.each(["conversation.continued", "conversation.moved", "contact.optedOut", "thread.taken"])(
+    "that only the server may tell is refused: %s",
+    (name) => {
+      expect(() => taken({ type: "event", name, value: { open: {} } })).toThrow(KumustaError);
+    },
+  );
+});
+
 describe("a posted message", () => {
   it("comes back with the token's user, our time, and its channelData untouched", () => {
     const channelData = { clientActivityID: "a", nested: { list: [1, null, "x"] } };
