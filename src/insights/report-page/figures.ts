@@ -19,7 +19,7 @@ export const percent = (share: number): string => unbroken(`${oneDecimal.format(
 
 /** A difference of two shares, in points of a percent: "+1.2", "−0.8". */
 export const pointsText = (difference: number): string =>
-  `${difference < 0 ? "−" : "+"}${oneDecimal.format(Math.abs(difference * 100))} pt`;
+  `${Math.abs(difference) < 0.0005 ? "±" : difference < 0 ? "−" : "+"}${oneDecimal.format(Math.abs(difference * 100))} pt`;
 
 /** A share that somebody chose, not one that was counted: "5 %". */
 export const roundPercent = (share: number): string => unbroken(`${upToOneDecimal.format(share * 100)} %`);

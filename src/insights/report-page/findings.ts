@@ -12,7 +12,7 @@ export const findingsChapter = (report: Report, axis: RatioAxis): Html =>
   chapter(
     "changes",
     "What changed",
-    `Of ${counted(report.comparisons, "comparison")} these moved by more than chance; a month in which nothing changed names one at most ${roundPercent(report.falseAlarmRate)} of the time.`,
+    `${counted(report.comparisons, "comparison")}, controlled together: a month in which nothing changed names a change at most ${roundPercent(report.falseAlarmRate)} of the time.`,
     report.findings.length === 0
       ? nothing(
           "Nothing moved by more than chance. Figures below still differ from the period before, as they do every month.",

@@ -21,6 +21,7 @@ main { padding-bottom: 64px; }
 .intro, .definition, .under, .range, .chance, .sum, .source, caption, .tiles span, .periods span { color: var(--muted); }
 .definition, .under, .range, .chance, .source { font-size: 14px; }
 .definition { margin: 4px 0 8px; }
+header.top > .definition { margin-top: 12px; }
 .definition .line { display: block; }
 .under { display: block; font-weight: 400; }
 .periods { display: grid; gap: 4px 24px; margin: 12px 0 0; font-size: 14px; }
