@@ -83,11 +83,10 @@ describe("a customer with a screen reader", () => {
     await customer.page.context().setOffline(true);
     const status = customer.panel.getByRole("status");
     await status.getByText("No connection").waitFor();
-    // The demo page has a status of its own; both are polite.
-    expect((await nodesOf(session, "status")).map((node) => ("live" in node ? node.live : ""))).toEqual([
-      "polite",
-      "polite",
-    ]);
+    // The demo page has statuses of its own; all are polite.
+    const lives = (await nodesOf(session, "status")).map((node) => ("live" in node ? node.live : ""));
+    expect(lives.length).toBeGreaterThanOrEqual(2);
+    expect([...new Set(lives)]).toEqual(["polite"]);
     await customer.page.context().setOffline(false);
     await status.getByText("No connection").waitFor({ state: "detached" });
   });

@@ -1,4 +1,5 @@
 import { element } from "./element.ts";
+import { withWidget } from "./with-widget.ts";
 
 /** What a tap sends: one after the other at once, each only after the answer to the one before, or one at each tap. */
 interface Chip {
@@ -50,18 +51,16 @@ const readingMs = 700;
 export function createChips(): HTMLElement {
   let waiting: readonly string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const send = (text: string) => window.Kumusta?.send(text);
-  const listen = () => {
-    window.Kumusta?.on("message.received", () => {
+  const send = (text: string) => withWidget((widget) => widget.send(text));
+  withWidget((widget) => {
+    widget.on("message.received", () => {
       const [next, ...rest] = waiting;
       if (next === undefined) return;
       waiting = rest;
       clearTimeout(timer);
       timer = setTimeout(() => send(next), readingMs);
     });
-  };
-  if (window.Kumusta === undefined) addEventListener("kumusta.ready", listen, { once: true });
-  else listen();
+  });
 
   const button = ({ label, hint, lines, pace }: Chip) => {
     let tapped = 0;

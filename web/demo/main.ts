@@ -3,6 +3,7 @@ import { createChips } from "./chips.ts";
 import { watchContent } from "./content-state.ts";
 import { createTryIt } from "./try-it.ts";
 import { watchTurns } from "./watch-turns.ts";
+import { withWidget } from "./with-widget.ts";
 import { createXray } from "./xray.ts";
 
 /** Everything that the widget keeps has this before its name. */
@@ -26,16 +27,13 @@ function showDemo(shop: HTMLElement, path: string): void {
   shop.before(createTryIt(createChips(), document.getElementById("content-state"), startOver));
   shop.after(xray.root);
 
-  const listen = () => {
-    for (const name of ["message.sent", "message.received"] as const)
-      window.Kumusta?.on(name, () => watcher.look());
+  withWidget((widget) => {
+    for (const name of ["message.sent", "message.received"] as const) widget.on(name, () => watcher.look());
     // On a phone the chat covers the page: who closes it finds what came of it.
-    window.Kumusta?.on("widget.closed", () => {
+    widget.on("widget.closed", () => {
       if (matchMedia(narrow).matches) xray.root.scrollIntoView();
     });
-  };
-  if (window.Kumusta === undefined) addEventListener("kumusta.ready", listen, { once: true });
-  else listen();
+  });
 }
 
 const shop = document.getElementById("shop");

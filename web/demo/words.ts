@@ -52,7 +52,8 @@ export function triggerLine({ heard, trigger, cases }: TurnView): string {
 }
 
 /** One sentence on what became of it. */
-export function outcomeSentence({ outcome, misses, trigger, calls, flow }: TurnView): string {
+export function outcomeSentence({ outcome, misses, trigger, calls, replies, flow }: TurnView): string {
+  if (calls.length > 0 && replies.length === 0) return "Asked the shop's system; speaks when it answers.";
   switch (outcome) {
     case "answered":
       return flow === null ? "Answered from a script." : "Answered, and the flow goes on.";
@@ -65,7 +66,6 @@ export function outcomeSentence({ outcome, misses, trigger, calls, flow }: TurnV
     case "handedOff":
       return "A person takes over.";
     case "silent":
-      if (calls.length > 0) return "Asked the shop's system; speaks when it answers.";
       if (trigger === "agent") return "A person’s act, not the bot’s.";
       return trigger === "message" || trigger === "choice"
         ? "A person has the conversation: the bot is silent."

@@ -26,7 +26,8 @@ export function createXray(): Xray {
   const spokenLine = element("p", { class: "unseen", role: "status", "aria-label": "X-ray" });
   const lost = element(
     "p",
-    { class: "lost", role: "status", "aria-label": "Server", hidden: "" },
+    // No status of its own: the chat says already that the connection is lost.
+    { class: "lost", hidden: "" },
     "The program does not answer. Start it again with npm start; this page goes on by itself.",
   );
   const cases = element("div", { class: "cases" });

@@ -28,6 +28,8 @@ export class ChatPanel implements Panel {
   readonly #outbox: Outbox;
   readonly #transcript: Transcript;
   readonly #unread: Unread;
+  /** Ids of what was written on this page: what comes after it just happened, although the history may be on its way. */
+  readonly #written = new Set<string>();
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #statusTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -153,7 +155,10 @@ export class ChatPanel implements Panel {
     if (activity.type === "typing" && !isOwn) this.#typing(activity.from.name);
     if (activity.type !== "message") return;
     const clientId = activity.channelData?.clientActivityID;
-    if (isOwn && clientId !== undefined) this.#outbox.settle(clientId);
+    if (isOwn && clientId !== undefined) {
+      this.#outbox.settle(clientId);
+      if (this.#written.delete(clientId)) this.#transcript.historyEnded();
+    }
     if (!isOwn) this.#typing(undefined);
     const isFirstUnread = !isOwn && this.#unread.came(activity.timestamp);
     const isHistory = this.#transcript.isHistory;
@@ -166,6 +171,7 @@ export class ChatPanel implements Panel {
 
   #send(given: { readonly text: string; readonly payload?: string; readonly file?: File }): void {
     const message = this.#outbox.add(given);
+    this.#written.add(message.id);
     if (this.#connection.online) this.#transcript.historyEnded();
     this.#transcript.addOutgoing(message, given.file);
     this.#shell.hello.hidden = true;

@@ -20,6 +20,7 @@ export class Unread {
     this.#words = words;
     this.#emit = emit;
     this.#name = launcher.textContent;
+    // Drawn by the style sheet: as text it would stand in the button's name, after words that the name goes on from.
     this.#badge.className = "unread";
     this.#badge.setAttribute("aria-hidden", "true");
     addEventListener("storage", ({ key, newValue }) => {
@@ -60,7 +61,7 @@ export class Unread {
       this.#badge.remove();
       this.#launcher.removeAttribute("aria-label");
     } else {
-      this.#badge.textContent = String(count);
+      this.#badge.dataset["count"] = String(count);
       this.#launcher.append(this.#badge);
       this.#launcher.setAttribute("aria-label", `${this.#name}, ${this.#words.unread(count)}`);
     }
