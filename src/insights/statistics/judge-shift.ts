@@ -1,7 +1,6 @@
 import type { Estimate } from "../report/report.ts";
 import { binomialTest } from "./binomial-test.ts";
 import type { Dispersion } from "./dispersion.ts";
-import type { Drift } from "./drift.ts";
 import type { ShareShift } from "./share-shift.ts";
 import { criticalT, twoSidedT } from "./student-t.ts";
 
@@ -23,16 +22,15 @@ export function isEnough({ count, before, restNow, restBefore }: ShareShift): bo
 
 /**
  * Judges a shift by its own dispersion and by how much everything drifts. Student's t with the degrees of freedom of
- * the sum of both variances (Satterthwaite 1946); for small counts the exact conditional test, on counts divided by the
- * dispersion, where that is the more careful.
+ * the dispersion; for small counts the exact conditional test, on counts divided by the dispersion, where that is the
+ * more careful.
  */
-export function judgeShift(shift: ShareShift, { phi, df }: Dispersion, drift: Drift): JudgedShift {
+export function judgeShift(shift: ShareShift, { phi, df }: Dispersion, drift: number): JudgedShift {
   const own = phi * shift.variance;
-  const variance = own + drift.variance;
-  const freedom = variance ** 2 / (own ** 2 / df + drift.variance ** 2 / drift.df);
+  const variance = own + drift;
   const error = Math.sqrt(variance);
-  const byT = twoSidedT(shift.logRatio / error, freedom);
-  const reach = criticalT(0.05, freedom) * error;
+  const byT = twoSidedT(shift.logRatio / error, df);
+  const reach = criticalT(0.05, df) * error;
   const { count, before, expectedPart } = shift;
   const widened = variance / shift.variance;
   const byCounts =

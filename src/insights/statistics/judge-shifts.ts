@@ -1,5 +1,5 @@
 import { dispersions, type Dispersion } from "./dispersion.ts";
-import { driftOf, type Drift } from "./drift.ts";
+import { driftOf } from "./drift.ts";
 import { holm } from "./holm.ts";
 import { isEnough, judgeShift, type JudgedShift } from "./judge-shift.ts";
 import { shareShift, type DayFrame } from "./share-shift.ts";
@@ -38,7 +38,6 @@ export interface Judgements {
   readonly shares: readonly (Judgement | null)[];
   /** Tests made. */
   readonly comparisons: number;
-  readonly drift: Drift;
   /** Places of the parts that others are held against: those that did not move. */
   readonly steady: ReadonlySet<number>;
 }
@@ -101,17 +100,25 @@ function judgeAgainst(
     ...shares.map((share) => shareShift(frame, share.counts, share.rest)),
   ];
   const told = dispersions(shifts);
-  const widened = (at: number): { logRatio: number; variance: number } | [] => {
-    const shift = shifts[at];
-    return shift === undefined || groups[at]?.role !== "alone" || !isEnough(shift)
-      ? []
-      : { logRatio: shift.logRatio, variance: (told[at]?.phi ?? 1) * shift.variance };
-  };
-  const drift = driftOf(shifts.flatMap((_, at) => widened(at)));
+  // What was found already says nothing of what is usual.
+  const driftAmong = (role: Group["role"]) =>
+    driftOf(
+      shifts.flatMap((shift, at) =>
+        groups[at]?.role === role && groups[at].parts.every((part) => steady.has(part)) && isEnough(shift)
+          ? [{ logRatio: shift.logRatio, variance: (told[at]?.phi ?? 1) * shift.variance }]
+          : [],
+      ),
+    );
+  const ofParts = driftAmong("alone") ?? 0;
+  const ofSums = Math.min(driftAmong("sum") ?? ofParts, ofParts);
   const judgements = shifts.map((shift, at): Judgement | null => {
     const dispersion = told[at];
     return dispersion !== undefined && isEnough(shift)
-      ? { judged: judgeShift(shift, dispersion, drift), dispersion, moved: false }
+      ? {
+          judged: judgeShift(shift, dispersion, groups[at]?.role === "alone" ? ofParts : ofSums),
+          dispersion,
+          moved: false,
+        }
       : null;
   });
   const tested = judgements.flatMap((judgement, at) =>
@@ -129,7 +136,6 @@ function judgeAgainst(
     groups: all.slice(0, groups.length),
     shares: all.slice(groups.length),
     comparisons: tested.length,
-    drift,
     steady: new Set(steady),
   };
 }
