@@ -2,8 +2,10 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import Sqlite from "better-sqlite3";
+import { z } from "zod";
 import { seededChance, type Chance } from "../../src/recognition/linear/chance.ts";
 import { atRest } from "./at-rest.ts";
+import { kumusta } from "./command.ts";
 import { readLedger, waitingIn } from "./ledger.ts";
 import { faultsOf, type Witness } from "./ledger-faults.ts";
 import { launch, root, serving, temporaryFolder, type Launch, type Program } from "./program.ts";
@@ -25,6 +27,8 @@ export interface CrashReport {
   readonly unanswered: number;
   /** Rows that were accepted or decided, and not yet handled or sent, when it was killed. */
   readonly interrupted: number;
+  /** Turns that were committed and not counted for reports yet, when it was killed. */
+  readonly uncounted: number;
   /** Starts that were killed before they served. */
   readonly killedWhileStarting: number;
   readonly promisesBroken: number;
@@ -76,6 +80,7 @@ class CrashRounds {
   #program: Program | undefined;
   #unanswered = 0;
   #interrupted = 0;
+  #uncounted = 0;
   #killedWhileStarting = 0;
 
   constructor(plan: CrashPlan, folder: string) {
@@ -183,6 +188,7 @@ class CrashRounds {
     const copy = join(this.#folder, "copy");
     await cp(join(this.#folder, "data"), copy, { recursive: true, force: true });
     const { intake, outbox } = waitingIn(join(copy, "kumusta.db"), 0);
+    this.#uncounted += uncountedIn(join(copy, "kumusta.db"));
     const unanswered = this.#senders.reduce((sum, { unacknowledged }) => sum + unacknowledged.length, 0);
     this.#unanswered += unanswered;
     this.#interrupted += intake + outbox;
@@ -207,24 +213,49 @@ class CrashRounds {
       .flatMap(({ refusals }) => refusals)
       .filter(({ status }) => status !== undefined);
     const said = witnesses.flatMap((witness) => witness.said);
+    const output = this.#program?.output() ?? "";
     return {
       faults: [
         ...faultsOf(ledger, witnesses),
         ...refused.map(({ status }) => `a post met ${String(status)}`),
-        ...(this.#program?.output().includes("engine.failed") === true ? [this.#program.output()] : []),
+        ...(/engine\.failed|counting\.failed/u.test(output) ? [output] : []),
+        ...(await this.#miscounts()),
       ],
       acknowledged: said.filter(({ ackedAt }) => ackedAt !== undefined).length,
       unanswered: this.#unanswered,
       interrupted: this.#interrupted,
+      uncounted: this.#uncounted,
       killedWhileStarting: this.#killedWhileStarting,
       promisesBroken: ledger.turns.filter(({ replies }) => replies.includes("shared.stillWaiting")).length,
       actionsPerformed: ledger.outbox.filter(({ kind }) => kind === "action").length,
     };
   }
 
+  /** Stops the program as an operator does, and asks whether reports count what the log says. */
+  async #miscounts(): Promise<string[]> {
+    this.#launched?.signal("SIGTERM");
+    await this.#launched?.ended;
+    const env = { DATABASE_URL: `file:${this.#database}`, CONTENT_DIR: join(this.#folder, "shop") };
+    const { code, stdout, stderr } = await kumusta(["recount", "--check"], { env });
+    const waiting = uncountedIn(this.#database);
+    return [
+      ...(code === 0 ? [] : [`recount --check ended with ${String(code)}: ${stdout}${stderr}`]),
+      ...(waiting === 0 ? [] : [`${String(waiting)} turns are left uncounted`]),
+    ];
+  }
+
   async end(): Promise<void> {
     this.#launched?.signal("SIGKILL");
     await this.#launched?.ended;
+  }
+}
+
+function uncountedIn(file: string): number {
+  const database = new Sqlite(file);
+  try {
+    return z.object({ n: z.number() }).parse(database.prepare("select count(*) as n from uncounted").get()).n;
+  } finally {
+    database.close();
   }
 }
 
