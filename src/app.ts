@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { pino, type Logger } from "pino";
 import { openActions } from "./actions/open-actions.ts";
 import { KumustaError, reasonOf } from "./basics/errors.ts";
+import { maskedReason } from "./basics/masking/masked-reason.ts";
 import { systemClock } from "./basics/time.ts";
 import { openProviders } from "./channels/open-providers.ts";
 import type { ProviderObserver } from "./channels/provider.ts";
@@ -85,7 +86,7 @@ function logged(log: Logger, { observer }: Metrics): TurnObserver {
           what,
           ...ids,
           code: thrown instanceof KumustaError ? thrown.code : undefined,
-          reason: reasonOf(thrown),
+          reason: maskedReason(thrown),
         },
         "engine.failed",
       );
@@ -202,7 +203,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         find: (id) => store.turns.getConversation(id),
       }),
       onFault: (what, thrown) => {
-        log.error({ what, reason: reasonOf(thrown) }, "webchat.failed");
+        log.error({ what, reason: maskedReason(thrown) }, "webchat.failed");
       },
     });
     const days = businessDaysAt(() => opened.current.content.timeZone);
@@ -261,7 +262,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       socketRoutes: webchat.socketRoutes,
       trustedProxies: config.trustedProxies,
       onFault: (thrown, about) => {
-        log.error({ ...about, reason: reasonOf(thrown) }, "request.failed");
+        log.error({ ...about, reason: maskedReason(thrown) }, "request.failed");
       },
     });
     const counter = new Counter({

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { KumustaError } from "../basics/errors.ts";
+import { maskedReason } from "../basics/masking/masked-reason.ts";
 import { nextBurst, type Burst } from "./burst.ts";
 import { openState } from "./masking/map-state.ts";
 import type { TurnObserver, TurnTimes, TurnWatch } from "./observer.ts";
@@ -192,9 +193,10 @@ export class Worker {
     const spent = burst.rows
       .filter(({ attempts }) => attempts + 1 >= tries)
       .map(({ externalId }) => externalId);
-    await store.noteAttempt(conversation.id, externalIds, reasonOf(thrown));
+    const reason = maskedReason(thrown);
+    await store.noteAttempt(conversation.id, externalIds, reason);
     if (spent.length > 0) {
-      await store.setAside(conversation.id, spent, reasonOf(thrown));
+      await store.setAside(conversation.id, spent, reason);
       this.#options.onHandled(spent.length);
     }
     return "poison";

@@ -24,12 +24,13 @@ const landline = new RegExp(String.raw`\(0\d{1,2}\)(?:${between}{0,2}\d){6,9}(?!
 /** International form: a plus, then 7 to 15 digits (ITU-T E.164). */
 const international = new RegExp(String.raw`\+ ?\(?[1-9](?:${between}{0,2}\d){6,14}(?!\d)`, "gu");
 
-/** What looks like a number of somebody's and is none: addresses of pages, UUIDs, days, times, prices. */
+/** Ids of ours hold digits and hyphens as telephone numbers do. */
+const uuid = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/giu;
+/** What looks like a number of somebody's and is none: addresses of pages, days, times, prices. */
 const number = String.raw`(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,7})(?:\.\d{1,2})?`;
 const nobodys = new RegExp(
   [
     String.raw`\b(?:https?:\/\/|www\.)\S+`,
-    String.raw`\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`,
     String.raw`(?<![\d-])\d{4}([-/.])\d{1,2}\1\d{1,2}(?:T[\d:.]+)?(?![\d-])`,
     String.raw`(?<![\d-])\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})(?![\d-])`,
     String.raw`(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)`,
@@ -79,10 +80,14 @@ export function findValues(text: string): Span[] {
   };
   if (text.includes("@")) take(email, () => "email");
   if (!hasDigits) return found;
+  const blankOut = (pattern: RegExp) => {
+    rest = rest.replace(pattern, (match) => blank.repeat(match.length));
+  };
+  blankOut(uuid);
   take(mobile, () => "phone");
   take(landline, () => "phone");
   take(international, () => "phone");
-  rest = rest.replace(nobodys, (match) => blank.repeat(match.length));
+  blankOut(nobodys);
   take(run, typeOfRun);
   take(announcedPhone, () => "phone");
   take(announcedAccount, () => "account");

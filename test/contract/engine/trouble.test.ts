@@ -73,6 +73,20 @@ describe("a message that makes its turn throw", () => {
     expect(await running.outbox(customer)).toEqual([]);
     expect(channel.received).toEqual([]);
   });
+
+  it("is set aside with a reason in which no number of the customer's stands, though the code that threw put it there", async () => {
+    const quotes: TurnMiddleware = {
+      onTurn: (context) => Promise.reject(new Error(`cannot read "${context.activity.text}"`)),
+    };
+    running = await RunningEngine.start({ pair, channel, clock, middleware: [quotes] });
+    const customer = await running.customer();
+    await running.say(customer, "I'm at 0917 123 4567");
+    await waitUntil(
+      "it is set aside",
+      async () => (await running.intake(customer))[0]?.status === "setAside",
+    );
+    expect((await running.intake(customer))[0]?.reason).toBe('cannot read "I\'m at ‹phone:1›"');
+  });
 });
 
 describe("a listener that never answers", () => {
