@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -167,7 +168,11 @@ async function isConfirmed(finding: Finding): Promise<boolean> {
   console.error(findingText(finding));
   const ask = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await ask.question("\nThis cannot be taken back. Type erase to go on: ");
+    const answer = await Promise.race([
+      ask.question("\nThis cannot be taken back. Type erase to go on: "),
+      // Nobody is there to answer.
+      once(ask, "close").then(() => ""),
+    ]);
     return answer.trim().toLowerCase() === "erase";
   } finally {
     ask.close();
