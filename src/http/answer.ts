@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { errorCatalogue, KumustaError, type ErrorCode } from "../basics/errors.ts";
+import { KumustaError } from "../basics/errors.ts";
 import type { Cors, HttpRequest, HttpResponse } from "../channels/http-port.ts";
+import { errorBody } from "../channels/refusal.ts";
 
 /** Called with what is not the client's fault: its cause goes to the log, never into an answer. */
 export type OnServerFault = (
@@ -40,21 +41,13 @@ export const preflightHeaders: Readonly<Record<string, string>> = {
   "Access-Control-Max-Age": "600",
 };
 
-/** Codes that the Direct Line API names otherwise than our catalogue (Direct Line 3.0 reference, "Refresh a token"). */
-const publicCodes: Partial<Record<ErrorCode, string>> = { "auth.expired": "TokenExpired" };
-
-/** The answer to anything thrown, as Direct Line writes errors: `{error: {code, message}}`. */
+/** The answer to anything thrown. */
 export function errorResponse(thrown: unknown): HttpResponse {
-  if (!isForTheClient(thrown)) {
-    const { message, next } = errorCatalogue.internal;
-    return { status: 500, body: { error: { code: "internal", message: `${message}. ${next}` } } };
-  }
+  if (!isForTheClient(thrown)) return { status: 500, body: errorBody("internal") };
   const { retryAfterSeconds } = thrown;
   return {
     status: thrown.status,
-    body: {
-      error: { code: publicCodes[thrown.code] ?? thrown.code, message: `${thrown.message}. ${thrown.next}` },
-    },
+    body: errorBody(thrown.code, thrown),
     ...(retryAfterSeconds === undefined
       ? {}
       : { headers: { "Retry-After": String(Math.max(1, Math.ceil(retryAfterSeconds))) } }),

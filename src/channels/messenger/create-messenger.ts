@@ -2,6 +2,7 @@ import { KumustaError } from "../../basics/errors.ts";
 import type { Channel, OutgoingReply } from "../../turn/ports.ts";
 import type { HttpRequest, HttpResponse } from "../http-port.ts";
 import type { Provider, ProviderChannel, ProviderParts } from "../provider.ts";
+import { refusal } from "../refusal.ts";
 import { messengerCapabilities } from "./capabilities.ts";
 import { Deliverer } from "./deliver.ts";
 import { examineMessenger } from "./examine.ts";
@@ -36,6 +37,9 @@ export const messengerProvider: Provider = {
 
 /** A thousand updates, the most that Meta sends at once, of the longest messages that people write. */
 const bodyLimit = 4 * 1024 * 1024;
+
+/** Whoever sends it, Meta did not. */
+const notMetas = refusal("auth.invalid");
 
 /** Messenger: pages of one Facebook app. */
 export function createMessenger(
@@ -88,7 +92,7 @@ export function createMessenger(
     if (!isSigned(request, settings.appSecret)) {
       // Either somebody tries, or MESSENGER_APP_SECRET is wrong: then nothing gets in, which an operator must hear of.
       observer.ignored(channelName, "signature");
-      throw new KumustaError("auth.invalid");
+      return notMetas;
     }
     await taker.take(parseWebhook(request.body, clock.now()));
     return { status: 200, body: "EVENT_RECEIVED" };

@@ -3,6 +3,7 @@ import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import type { Channel, Delivery, OutgoingReply } from "../../turn/ports.ts";
 import type { HttpRequest, HttpResponse, Route } from "../http-port.ts";
 import type { Provider, ProviderChannel, ProviderParts } from "../provider.ts";
+import { refusal } from "../refusal.ts";
 import { continuePath } from "../webchat/continue-links.ts";
 import { smsCapabilities } from "./capabilities.ts";
 import type { SmsGateway } from "./gateway.ts";
@@ -45,6 +46,9 @@ const emptyTwiml: HttpResponse = {
   body: '<?xml version="1.0" encoding="UTF-8"?><Response></Response>',
 };
 
+/** Whoever sends it, Twilio did not. */
+const notTwilios = refusal("auth.invalid");
+
 /** Replies that the law itself asks for: they go out to one who opted out. */
 const lawful: ReadonlySet<string> = new Set(["shared.optedOut", "shared.optedIn", "shared.smsHelp"]);
 
@@ -61,7 +65,9 @@ export function createSms(parts: SmsParts): ProviderChannel {
       if (headers["x-twilio-signature"] === undefined) throw new KumustaError("auth.invalid");
     },
     handle: async (request) => {
-      await handle(request, verified(request, path, settings));
+      const params = verified(request, path, settings);
+      if (params === undefined) return notTwilios;
+      await handle(request, params);
       return emptyTwiml;
     },
   });
@@ -90,14 +96,13 @@ export function createSms(parts: SmsParts): ProviderChannel {
   };
 }
 
-/** The request's parameters. @throws KumustaError `auth.invalid` when Twilio did not sign it */
-function verified(request: HttpRequest, path: string, settings: SmsConfig): Params {
+/** The request's parameters; undefined when Twilio did not sign it. */
+function verified(request: HttpRequest, path: string, settings: SmsConfig): Params | undefined {
   const { headers, body, rawQuery: query } = request;
   const params = isForm(headers["content-type"]) ? formParams(body) : undefined;
   const signature = headers["x-twilio-signature"];
   const address = `${settings.publicUrl}${path}`;
-  if (!isSignedByTwilio({ signature, address, query, body, params }, settings.authToken))
-    throw new KumustaError("auth.invalid");
+  if (!isSignedByTwilio({ signature, address, query, body, params }, settings.authToken)) return undefined;
   return params ?? jsonParams(body);
 }
 

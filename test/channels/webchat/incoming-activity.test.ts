@@ -1,8 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { KumustaError } from "../../../src/basics/errors.ts";
 import type { Json } from "../../../src/basics/activity.ts";
-import { parseJson } from "../../../src/channels/webchat/parse-json.ts";
 import { readActivity, type IncomingActivity } from "../../../src/channels/webchat/incoming-activity.ts";
 
 const now = Date.parse("2026-11-22T10:00:00.000Z");
@@ -142,47 +140,5 @@ describe("what happens without words", () => {
 
   it("is typing, of which nothing is kept", () => {
     expect(readActivity({ type: "typing", text: "half a word" }, sender, now)).toEqual({ kind: "typing" });
-  });
-});
-
-describe("whatever is posted", () => {
-  const someActivity = fc.record(
-    {
-      type: fc.constantFrom("message", "event", "typing", "conversationUpdate", "x"),
-      text: fc.oneof(fc.string({ unit: "binary" }), fc.jsonValue()),
-      value: fc.jsonValue(),
-      name: fc.oneof(fc.string(), fc.jsonValue()),
-      locale: fc.oneof(fc.string(), fc.jsonValue()),
-      localTimestamp: fc.oneof(fc.string(), fc.jsonValue()),
-      from: fc.jsonValue(),
-      attachments: fc.jsonValue(),
-      channelData: fc.oneof(
-        fc.jsonValue(),
-        fc.record(
-          { clientActivityID: fc.string({ unit: "binary" }), source: fc.jsonValue() },
-          { requiredKeys: [] },
-        ),
-      ),
-    },
-    { requiredKeys: [] },
-  );
-
-  it("is taken or refused as malformed; what is taken can be stored", () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.jsonValue(), someActivity), (posted) => {
-        const parsed = parseJson(Buffer.from(JSON.stringify(posted)));
-        try {
-          const incoming = readActivity(parsed, sender, now);
-          if (incoming.kind === "typing") return;
-          expect(JSON.stringify([incoming.body, incoming.activity])).not.toContain("\u0000");
-          expect(incoming.externalId).toMatch(/^[\x20-\x7e]{1,120}$/u);
-          expect(Number.isFinite(incoming.activity.sentAt)).toBe(true);
-        } catch (thrown) {
-          if (!(thrown instanceof KumustaError)) throw thrown;
-          expect([400, 413]).toContain(thrown.status);
-        }
-      }),
-      { numRuns: 500 },
-    );
   });
 });
