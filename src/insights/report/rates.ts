@@ -47,10 +47,12 @@ export function dailyRates({ figures, cases, days, dayOf, isPast }: Given): Dail
       ({ day }) => day,
       ({ n }) => n,
     );
+  // Asked of the time zone once for each case, not once for each rate.
+  const opened = cases.map((one) => ({ one, day: dayOf(one.opened_at) }));
   const casesWhere = (keep: (one: CaseFacts) => boolean) =>
     byDay(
-      cases.filter(keep),
-      ({ opened_at }) => dayOf(opened_at),
+      opened.filter(({ one }) => keep(one)),
+      ({ day }) => day,
       () => 1,
     );
   const all = concerns(() => true);
