@@ -50,7 +50,7 @@ export function demoCommand(options: DemoCommandOptions): Command {
       "--until <month>",
       "last month, such as 2026-09 (the last complete one that is compared over holidays)",
     )
-    .option("--per-day <number>", "matters on an ordinary day", wholeNumber(1, 5_000), 150)
+    .option("--per-day <number>", "matters on an ordinary day", wholeNumber(1, 5_000), 200)
     .option("--no-shifts", "plant no shifts in the last month")
     .option("--store <file>", "SQLite file to write (demo.db in the data folder)")
     .option("--replace", "make it anew where it holds made-up traffic already")

@@ -5,6 +5,8 @@ import type { Placement } from "./traffic-mix.ts";
 export interface PlantedShift {
   readonly stage: string;
   readonly kind: Intent["kind"];
+  /** Only this one of the cell. */
+  readonly intent?: string;
   /** Only there; everywhere where absent. */
   readonly device?: "mobile" | "desktop";
   /** Times as much as before. */
@@ -12,18 +14,18 @@ export interface PlantedShift {
 }
 
 /**
- * What happened in the last month, as the shop would tell it: the sign-up page was changed and suits phones badly; a new
- * courier loses fewer parcels.
+ * What happened in the last month, as the shop would tell it: the sign-up page was changed and suits phones badly; a courier
+ * leaves parcels with nobody and calls them delivered.
  */
 export const plantedShifts: readonly PlantedShift[] = [
-  { stage: "account-creation", kind: "question", device: "mobile", factor: 2.1 },
-  { stage: "delivery", kind: "problem", factor: 0.5 },
+  { stage: "account-creation", kind: "question", device: "mobile", factor: 2.6 },
+  { stage: "delivery", kind: "problem", intent: "delivery.marked-delivered-not-received", factor: 2.8 },
 ];
 
 /** How much more, or less, of this intent is asked there in the last month. */
 export function shiftFactor(
   shifts: readonly PlantedShift[],
-  { stage, kind }: Pick<Intent, "stage" | "kind">,
+  { id, stage, kind }: Pick<Intent, "id" | "stage" | "kind">,
   { device }: Placement,
 ): number {
   return shifts
@@ -31,6 +33,7 @@ export function shiftFactor(
       (shift) =>
         shift.stage === stage &&
         shift.kind === kind &&
+        (shift.intent === undefined || shift.intent === id) &&
         (shift.device === undefined || shift.device === device),
     )
     .reduce((product, { factor }) => product * factor, 1);

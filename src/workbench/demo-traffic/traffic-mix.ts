@@ -29,7 +29,7 @@ export function intentShares(content: Content): ReadonlyMap<Intent, number> {
   );
   const weights = new Map(
     [...cells.values()].flatMap((intents) => {
-      const parts = intents.map((_, rank) => 1 / (2 + rank));
+      const parts = intents.map((_, rank) => 1 / (1 + rank) ** 1.5);
       const whole = parts.reduce((sum, part) => sum + part, 0);
       return intents.map(
         (intent, rank) =>
