@@ -116,7 +116,7 @@ function head(turn: TurnView): HTMLElement[] {
   const meant = title === null ? "no intent" : title;
   const sure = title === null || confidence === null ? "" : ` ${percent(confidence)}`;
   return [
-    element("span", { class: `badge ${outcome}` }, outcomeWord(outcome)),
+    element("span", { class: `badge ${outcome}` }, outcomeWord(turn)),
     element("span", { class: "line" }, triggerLine(turn)),
     element(
       "span",

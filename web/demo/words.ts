@@ -32,7 +32,9 @@ const triggers: Readonly<Record<string, string>> = {
   event: "(the chat began)",
 };
 
-export const outcomeWord = (outcome: TurnView["outcome"]): string => outcomes[outcome];
+/** What became of it, in a word or two. */
+export const outcomeWord = ({ outcome, trigger }: TurnView): string =>
+  trigger === "agent" ? "A person" : outcomes[outcome];
 export const languageWord = (language: string): string => languages[language] ?? language;
 export const reasonWord = (reason: string): string => reasons[reason] ?? reason;
 

@@ -13,11 +13,15 @@ export interface Xray {
 }
 
 /** What a screen reader says of a turn: one line, for the chat itself reads out the words. */
-function spoken({ category: { title, confidence }, outcome, cases }: TurnView): string {
+function spoken(turn: TurnView): string {
+  const {
+    category: { title, confidence },
+    cases,
+  } = turn;
   const meant =
     title === null ? "no intent" : `${title}${confidence === null ? "" : `, ${percent(confidence)}`}`;
   const opened = cases.some(({ type }) => type === "opened") ? " A case was opened." : "";
-  return `X-ray: ${meant}. ${outcomeWord(outcome)}.${opened}`;
+  return `X-ray: ${meant}. ${outcomeWord(turn)}.${opened}`;
 }
 
 /** The right half of the demo page: the journey, the cases and each turn, newest first. */
