@@ -3,7 +3,6 @@ import type { Attachment, Json } from "../basics/activity.ts";
 import type { Touchpoint } from "./ownership.ts";
 import type { PhraseList } from "./phrase-list.ts";
 import type { Team } from "./teams.ts";
-import type { WishedChannels } from "./wished-channels.ts";
 
 export const locales = ["en", "fil"] as const;
 export type Locale = (typeof locales)[number];
@@ -242,6 +241,14 @@ export interface Shared {
 export type MediaSaying =
   "voice" | "photo" | "photoToTeam" | "photoToCase" | "file" | "location" | "kindWord" | "upset";
 export type Button = "person" | "bot" | "somethingElse" | "yes" | "no" | "skip" | "unsolved" | "solved";
+
+/** How customers ask to be written to by a channel. */
+export interface WishedChannels {
+  /** A message without any of these words holds none of the phrases: most messages are passed over by this. */
+  readonly telling: ReadonlySet<string>;
+  /** In the order in which the content lists the channels. */
+  readonly byChannel: ReadonlyMap<string, PhraseList>;
+}
 
 /** What customers type that is understood by its words, not by the recognizer. */
 export interface Phrases {

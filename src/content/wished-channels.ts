@@ -1,14 +1,7 @@
 import type { z } from "zod";
+import type { WishedChannels } from "./content.ts";
 import { PhraseList, phraseWords } from "./phrase-list.ts";
 import type { wishedChannelsLists } from "./shared-schema.ts";
-
-/** How customers ask to be written to by a channel. */
-export interface WishedChannels {
-  /** A message without any of these words holds none of the phrases: most messages are passed over by this. */
-  readonly telling: ReadonlySet<string>;
-  /** In the order in which the content lists the channels. */
-  readonly byChannel: ReadonlyMap<string, PhraseList>;
-}
 
 type Written = z.output<typeof wishedChannelsLists>;
 

@@ -2,7 +2,7 @@ import type { AgentActivity } from "../../basics/activity.ts";
 import type { CaseChange } from "../../conversation/handoff/case-change.ts";
 import { agentLine } from "./demo-lines.ts";
 import type { Draws } from "./draws.ts";
-import type { PlannedCustomer } from "./plan-traffic.ts";
+import type { PlannedCustomer } from "./planned-visit.ts";
 
 type Opened = Extract<CaseChange, { type: "opened" }>;
 

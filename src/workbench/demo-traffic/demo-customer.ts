@@ -3,7 +3,7 @@ import type { Content } from "../../content/content.ts";
 import type { TurnCommit } from "../../turn/ports.ts";
 import { anyAnswer, matterLine, orderNumber, usualLine, wishLine } from "./demo-lines.ts";
 import type { Draws } from "./draws.ts";
-import type { PlannedMatter, PlannedVisit } from "./plan-traffic.ts";
+import type { PlannedMatter, PlannedVisit } from "./planned-visit.ts";
 
 const intentPayload = "intent:";
 /** Answers that a customer gives to questions of the bot in one visit before they lose patience. */

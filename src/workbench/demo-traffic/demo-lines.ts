@@ -2,7 +2,7 @@ import type { Intent } from "../../content/content.ts";
 import { withOneTypo } from "../evaluation/typo.ts";
 import type { Draws } from "./draws.ts";
 import { outOfScopeMatters, outOfScopeWeights } from "./out-of-scope-lines.ts";
-import type { PlannedCustomer } from "./plan-traffic.ts";
+import type { PlannedCustomer } from "./planned-visit.ts";
 import type { WishedDemoChannel } from "./traffic-mix.ts";
 
 type Language = PlannedCustomer["language"];

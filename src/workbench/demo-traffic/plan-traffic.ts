@@ -1,8 +1,8 @@
 import type { Content, Intent } from "../../content/content.ts";
-import type { Lifecycle } from "../../content/ownership.ts";
 import type { DemoDay } from "./demo-days.ts";
 import { Draws } from "./draws.ts";
 import { shiftFactor, type PlantedShift } from "./planted-shifts.ts";
+import type { DayOfMatters, PlannedVisit } from "./planned-visit.ts";
 import { plannedVisits } from "./planned-visits.ts";
 import {
   holidayFactor,
@@ -11,39 +11,7 @@ import {
   placements,
   placementShare,
   weekdayFactors,
-  type Placement,
-  type WishedDemoChannel,
 } from "./traffic-mix.ts";
-
-export interface PlannedCustomer {
-  readonly placement: Placement;
-  readonly language: "en" | "fil" | "mixed";
-  readonly lifecycle: Lifecycle;
-}
-
-/** One matter that a customer comes with; null where it is nothing of ours. */
-export interface PlannedMatter {
-  readonly intent: Intent | null;
-  /** They asked for the same on an earlier day and come back. */
-  readonly again: boolean;
-}
-
-export interface PlannedVisit {
-  /** Epoch ms. */
-  readonly at: number;
-  readonly day: DemoDay;
-  readonly customer: PlannedCustomer;
-  readonly matters: readonly PlannedMatter[];
-  readonly page?: string;
-  readonly referrer?: string;
-  readonly campaign?: string;
-  readonly greets: boolean;
-  /** The first words come in several short messages. */
-  readonly bursts: boolean;
-  readonly thanks: boolean;
-  readonly asksPerson: boolean;
-  readonly wish?: WishedDemoChannel | undefined;
-}
 
 export interface TrafficPlan {
   readonly days: readonly DemoDay[];
@@ -59,12 +27,6 @@ export interface TrafficOptions {
   readonly perDay: number;
   /** Begin with the first day of the last month. */
   readonly shifts: readonly PlantedShift[];
-}
-
-/** What came up on one day: matters by where the customer sat, as indices of `placements`. */
-export interface DayOfMatters {
-  readonly day: DemoDay;
-  readonly matters: readonly { readonly intent: Intent | null; readonly placement: number }[];
 }
 
 /** Days vary by more than chance of counting: so much for all traffic, and so much for each intent (shapes of gammas). */

@@ -1,7 +1,7 @@
 import type { Intent } from "../../content/content.ts";
 import type { DemoDay } from "./demo-days.ts";
 import type { Draws } from "./draws.ts";
-import type { DayOfMatters, PlannedCustomer, PlannedMatter, PlannedVisit } from "./plan-traffic.ts";
+import type { DayOfMatters, PlannedCustomer, PlannedMatter, PlannedVisit } from "./planned-visit.ts";
 import { backAgain, hourWeights, lifecycleShares, pagesOf, placements, wishShares } from "./traffic-mix.ts";
 
 const hourMs = 3_600_000;

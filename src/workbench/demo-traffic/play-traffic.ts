@@ -12,7 +12,8 @@ import type { RehearsedTurn } from "../rehearsal/watched-store.ts";
 import { agentActs } from "./demo-agents.ts";
 import { DemoCustomer, type CustomerAct } from "./demo-customer.ts";
 import { Draws } from "./draws.ts";
-import type { PlannedCustomer, PlannedVisit, TrafficPlan } from "./plan-traffic.ts";
+import type { TrafficPlan } from "./plan-traffic.ts";
+import type { PlannedCustomer, PlannedVisit } from "./planned-visit.ts";
 import { TimeQueue } from "./time-queue.ts";
 
 export interface PlayOptions {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { KumustaError } from "../../../src/basics/errors.ts";
 import { requireContent } from "../../../src/content/load-content.ts";
 import { demoDays } from "../../../src/workbench/demo-traffic/demo-days.ts";
-import { planTraffic, type PlannedVisit } from "../../../src/workbench/demo-traffic/plan-traffic.ts";
+import { planTraffic } from "../../../src/workbench/demo-traffic/plan-traffic.ts";
+import type { PlannedVisit } from "../../../src/workbench/demo-traffic/planned-visit.ts";
 import { plantedShifts } from "../../../src/workbench/demo-traffic/planted-shifts.ts";
 import { TimeQueue } from "../../../src/workbench/demo-traffic/time-queue.ts";
 
