@@ -14,12 +14,12 @@ export interface PlantedShift {
 }
 
 /**
- * What happened in the last month, as the shop would tell it: the sign-up page was changed and suits phones badly; a courier
- * leaves parcels with nobody and calls them delivered.
+ * What happened in the last month, as the shop would tell it: the sign-up page was changed and suits phones badly; a new
+ * courier has rude riders.
  */
 export const plantedShifts: readonly PlantedShift[] = [
   { stage: "account-creation", kind: "question", device: "mobile", factor: 2.6 },
-  { stage: "delivery", kind: "problem", intent: "delivery.marked-delivered-not-received", factor: 2.8 },
+  { stage: "delivery", kind: "problem", intent: "delivery.courier-complaint", factor: 2.8 },
 ];
 
 /** How much more, or less, of this intent is asked there in the last month. */

@@ -21,24 +21,29 @@ const shares: ByStage<Readonly<Record<Kind, number>>> = {
   retention: { question: 4, task: 2, problem: 2, other: 0 },
 };
 
-/** Intents asked for as matters, with their part of all. Some of a cell are asked much, most of it seldom. */
+const linesOf = ({ utterances }: Intent) => utterances.en.length + utterances.fil.length;
+
+/**
+ * Intents asked for as matters, with their part of all. Of each cell a few are asked much and most of it seldom; the
+ * much asked ones are those that the maintainer wrote most lines for.
+ */
 export function intentShares(content: Content): ReadonlyMap<Intent, number> {
   const cells = Map.groupBy(
     [...content.intents.values()].filter(({ kind }) => kind !== "other"),
     ({ stage, kind }) => `${stage} ${kind}`,
   );
-  const weights = new Map(
-    [...cells.values()].flatMap((intents) => {
-      const parts = intents.map((_, rank) => 1 / (1 + rank) ** 1.5);
-      const whole = parts.reduce((sum, part) => sum + part, 0);
-      return intents.map(
-        (intent, rank) =>
-          [intent, (at(shares, intent.stage)[intent.kind] * (parts[rank] ?? 0)) / whole] as const,
-      );
-    }),
-  );
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  return new Map([...weights].map(([intent, weight]) => [intent, weight / total]));
+  const weights = [...cells.values()].flatMap((intents) => {
+    const parts = intents.map((_, rank) => 1 / (1 + rank) ** 1.5);
+    const whole = parts.reduce((sum, part) => sum + part, 0);
+    return intents
+      .toSorted((one, other) => linesOf(other) - linesOf(one))
+      .map((intent, rank) => {
+        const share = at(shares, intent.stage)[intent.kind];
+        return [intent, (share * (parts[rank] ?? 0)) / whole] as const;
+      });
+  });
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+  return new Map(weights.map(([intent, weight]) => [intent, weight / total]));
 }
 
 /** Where a customer sits: only the site tells the device. */

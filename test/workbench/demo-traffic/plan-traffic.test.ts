@@ -82,7 +82,7 @@ describe("a plan of traffic", () => {
       matter.device === device;
     expect(ratio(signingUp("mobile"))).toBeGreaterThan(2);
     expect(ratio(signingUp("desktop"))).toBeLessThan(1.4);
-    expect(ratio(({ intent }) => intent?.id === "delivery.marked-delivered-not-received")).toBeGreaterThan(2);
+    expect(ratio(({ intent }) => intent?.id === "delivery.courier-complaint")).toBeGreaterThan(2);
     expect(ratio(({ intent }) => intent?.stage === "returns")).toBeLessThan(1.25);
   });
 });
