@@ -159,6 +159,8 @@ describe("the widget on the sample shop", () => {
   it("goes by keyboard alone: opened, written in, answered, closed, and the focus is where it was", async () => {
     const customer = await arrives({ viewport: { width: 1280, height: 800 } });
     const { page, launcher, panel, field } = customer;
+    // Asked for early: the browser hands its dialog over only from a moment after.
+    const chooser = page.waitForEvent("filechooser");
     await launcher.focus();
     await page.keyboard.press("Enter");
     await panel.waitFor();
@@ -176,7 +178,6 @@ describe("the widget on the sample shop", () => {
     const attach = page.getByRole("button", { name: "Attach a file" });
     await page.keyboard.press("Shift+Tab");
     await attach.and(page.locator(":focus")).waitFor();
-    const chooser = page.waitForEvent("filechooser");
     await page.keyboard.press("Enter");
     await (await chooser).setFiles(picture);
     await customer.log.getByRole("img", { name: "broken.png" }).waitFor();
