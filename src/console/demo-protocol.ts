@@ -2,6 +2,8 @@ import type { Json } from "../basics/activity.ts";
 import type { Outcome } from "../conversation/outcome.ts";
 import type { CaseChange } from "../conversation/handoff/case-change.ts";
 
+export type { Json };
+
 /* What /demo/turns and /demo/scripts answer: the demo page's x-ray of each turn, on the maintainer's own machine. */
 
 /** One meaning that was weighed. */
