@@ -34,7 +34,7 @@ const dayShape = 150;
 const intentShape = 25;
 /** Slow waves: what an intent's share and all traffic wander by, as standard deviations of their logarithms. */
 const intentWave = 0.04;
-const trafficWave = 0.05;
+const trafficWave = 0.03;
 /** Of a wave, what is left of it on the next day: it forgets itself within about two weeks. */
 const waveKept = 0.93;
 /** Matters that are none of ours, of all. */

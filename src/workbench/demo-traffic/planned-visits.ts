@@ -32,13 +32,17 @@ interface Known {
 }
 
 /** The people behind the counts: visits with their customers, hours and manners. */
-export function plannedVisits(days: readonly DayOfMatters[], draws: Draws): PlannedVisit[] {
+export function plannedVisits(counted: readonly DayOfMatters[], draws: Draws): PlannedVisit[] {
+  // Days like the first ones went before, unseen: some who come on the first days come back.
+  const unseen = counted.slice(0, mostDaysUntilBack);
+  const days = [...unseen, ...counted];
   const known: readonly Known[][] = placements.map(() => []);
   const comingBack = new Map<number, { known: Known; intent: Intent }[]>();
   const visits: PlannedVisit[] = [];
 
   const plan = (index: number, day: DemoDay, who: Known, matters: readonly PlannedMatter[]) => {
-    visits.push(visitOf(day, who.customer, matters, draws));
+    const visit = visitOf(day, who.customer, matters, draws);
+    if (index >= unseen.length) visits.push(visit);
     who.free = Math.max(who.free, index + fewestDaysBetween);
     for (const { intent } of matters) {
       if (intent === null || !draws.happens(backAgain[intent.kind])) continue;
