@@ -25,7 +25,7 @@ export interface ErasureReceipt {
 
 export interface ErasePersonParts {
   readonly store: Pick<Store, "db" | "driver" | "noteErased" | "emptyLog">;
-  readonly ledger: ErasureLedger;
+  readonly ledger: Pick<ErasureLedger, "add" | "conversations">;
   readonly clock: Pick<Clock, "now">;
   /** These conversations are nobody's now: what remembers them forgets them. */
   readonly onErased?: (conversations: readonly FoundConversation[], removed: Removed) => void;
@@ -91,7 +91,8 @@ async function emptied({ emptyLog }: Pick<Store, "emptyLog">): Promise<boolean> 
 export async function eraseAgain({ store, ledger, clock }: ErasePersonParts): Promise<number> {
   const eraser = new Eraser(store, clock);
   const again: string[] = [];
-  for (const id of ledger.conversations()) if (await eraser.needsErasing(id)) again.push(id);
+  const known = new Set([...ledger.conversations(), ...(await eraser.unfinished())]);
+  for (const id of known) if (await eraser.needsErasing(id)) again.push(id);
   if (again.length === 0) return 0;
   await eraser.erase(again);
   await emptied(store);

@@ -25,6 +25,25 @@ export function eraseStatements(db: Kysely<Schema>) {
         .select(["external_id", "contact", "contact_id", "vault", "state", "version", "updated_at"])
         .where("id", "=", ofConversation),
     ),
+    /** Finds the conversation where nothing moved in it since `before`, and nothing that came in waits. */
+    silent: statement(
+      db
+        .selectFrom("conversations")
+        .select("id")
+        .where("id", "=", ofConversation)
+        .where("updated_at", "<", argument<number>("before"))
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("intake")
+                .select("intake.external_id")
+                .where("intake.conversation_id", "=", ofConversation)
+                .where("intake.status", "=", literal("pending")),
+            ),
+          ),
+        ),
+    ),
     /** Nobody is named any more; the version moves on, so that a turn in hand is refused. */
     unname: statement(
       db
@@ -56,6 +75,9 @@ export function eraseStatements(db: Kysely<Schema>) {
         .selectFrom("erased_conversations")
         .select("finished_at")
         .where("conversation_id", "=", ofConversation),
+    ),
+    unfinished: statement(
+      db.selectFrom("erased_conversations").select("conversation_id as id").where("finished_at", "is", null),
     ),
     timers: statement(db.deleteFrom("timers").where("conversation_id", "=", ofConversation)),
     sessions: statement(db.deleteFrom("webchat_sessions").where("conversation_id", "=", ofConversation)),
@@ -208,10 +230,7 @@ export function eraseStatements(db: Kysely<Schema>) {
         .limit(1),
     ),
     ofContact: statement(
-      db
-        .selectFrom("conversations")
-        .select(["id", "updated_at"])
-        .where("contact_id", "=", argument<string>("contactId")),
+      db.selectFrom("conversations").select("id").where("contact_id", "=", argument<string>("contactId")),
     ),
     progress: statement(
       db

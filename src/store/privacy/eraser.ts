@@ -38,6 +38,14 @@ const keptOfEvents = ["team", "agent", "key", "promisedAt", "action", "ok", "why
 /** Turns rewritten by one transaction. */
 const turnsAtOnce = 20;
 
+/** How an erasure goes that nobody asked for. */
+interface EraseOnly {
+  /** Only conversations in which nothing moved since (epoch ms) and nothing waits: looked at when each is begun with. */
+  readonly silentSince?: number;
+  /** Told of each conversation that is begun with, before its words are deleted. */
+  readonly onCut?: (conversationId: string) => void;
+}
+
 /** Address of a conversation whose customer was erased: nobody can write to it. */
 export function erasedAddress(conversationId: string): string {
   return `erased:${conversationId}`;
@@ -69,14 +77,23 @@ export class Eraser {
     });
   }
 
+  /** Conversations whose erasure was begun and not finished. */
+  unfinished(): Promise<readonly string[]> {
+    const sql = this.#sql;
+    return this.#store.driver.read(function* () {
+      return (yield* rows(sql.unfinished)).map(({ id }) => id);
+    });
+  }
+
   /** Erases these conversations of one person. Those that the store does not hold are passed over. */
-  async erase(conversationIds: readonly string[]): Promise<Removed> {
+  async erase(conversationIds: readonly string[], { silentSince, onCut }: EraseOnly = {}): Promise<Removed> {
     const removed = { ...nothingRemoved };
     // One new name for the person, so that what is counted still tells one customer from another.
     const names = new Map<string, string>();
     for (const id of conversationIds) {
-      const contactId = await this.#cut(id, names, removed);
+      const contactId = await this.#cut(id, names, removed, silentSince);
       if (contactId === undefined) continue;
+      onCut?.(id);
       removed.conversations += 1;
       removed.messages += await this.#deleteAll(this.#sql.intake, { conversationId: id });
       removed.transcriptLines += await this.#deleteAll(this.#sql.transcript, { conversationId: id });
@@ -94,11 +111,14 @@ export class Eraser {
     conversationId: string,
     names: Map<string, string>,
     removed: Removed,
+    silentSince: number | undefined,
   ): Promise<string | undefined> {
     const made = newId();
-    const cut = await this.#store.driver.commit(() => this.#cutScript(conversationId, names, made));
+    const cut = await this.#store.driver.commit(() =>
+      this.#cutScript(conversationId, names, made, silentSince),
+    );
     if (cut === undefined) return undefined;
-    names.set(cut.before, cut.contactId);
+    names.set(cut.nameBefore, cut.contactId);
     for (const kind of [
       "messages",
       "waiting",
@@ -113,14 +133,21 @@ export class Eraser {
     return cut.contactId;
   }
 
-  *#cutScript(conversationId: string, names: ReadonlyMap<string, string>, made: string) {
+  *#cutScript(
+    conversationId: string,
+    names: ReadonlyMap<string, string>,
+    made: string,
+    before: number | undefined,
+  ) {
     const sql = this.#sql;
     const at = this.#clock.now();
+    if (before !== undefined && (yield* firstRow(sql.silent, { conversationId, before })) === undefined)
+      return undefined;
     const row = yield* firstRow(sql.conversation, { conversationId });
     if (row === undefined) return undefined;
-    const { contact_id: before, version } = row;
+    const { contact_id: nameBefore, version } = row;
     const externalId = erasedAddress(conversationId);
-    const contactId = row.external_id === externalId ? before : (names.get(before) ?? made);
+    const contactId = row.external_id === externalId ? nameBefore : (names.get(nameBefore) ?? made);
     yield* change(sql.unname, {
       conversationId,
       contactId,
@@ -136,7 +163,7 @@ export class Eraser {
       waiting: yield* change(sql.pending, { conversationId }),
       replies: yield* change(sql.unsettled, { conversationId }),
     };
-    if (before !== contactId) yield* change(sql.uncount, { before, contactId });
+    if (nameBefore !== contactId) yield* change(sql.uncount, { before: nameBefore, contactId });
     const cases = yield* rows(sql.cases, { conversationId });
     let casesClosed = 0;
     for (const { id: caseId, card, status } of cases) {
@@ -152,7 +179,7 @@ export class Eraser {
       yield* change(sql.closed, { caseId, seq: version + 1, n: casesClosed, at, body });
       casesClosed += 1;
     }
-    return { before, contactId, ...counts, messages: counts.waiting, cases: cases.length, casesClosed };
+    return { nameBefore, contactId, ...counts, messages: counts.waiting, cases: cases.length, casesClosed };
   }
 
   *#eventsWithoutWords(caseId: string): Script<void> {

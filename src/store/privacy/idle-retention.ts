@@ -108,32 +108,45 @@ export class IdleRetention {
   ): Promise<number> {
     let removed = 0;
     for (const { id } of due) {
-      if (purpose === "transcript") removed += await this.#forgetHistory(id);
+      if (purpose === "transcript") removed += await this.#forgetHistory(id, dueUntil);
       else if (purpose === "values")
-        removed += await this.#parts.store.driver.commit(() => this.#forgetValues(id));
+        removed += await this.#parts.store.driver.commit(() => this.#forgetValues(id, dueUntil));
       else removed += await this.#eraseIdle(id, dueUntil, now);
     }
     return removed;
   }
 
-  async #forgetHistory(conversationId: string): Promise<number> {
-    const { store, sql } = this.#parts;
+  async #forgetHistory(conversationId: string, dueUntil: number): Promise<number> {
+    const { store } = this.#parts;
     let removed = 0;
     for (;;) {
-      const now = await store.driver.commit(() => change(sql.transcript, { conversationId }));
+      const now = await store.driver.commit(() => this.#forgetLines(conversationId, dueUntil));
       if (now === 0) return removed;
       removed += now;
     }
   }
 
-  *#forgetValues(conversationId: string): Script<number> {
+  *#forgetLines(conversationId: string, dueUntil: number): Script<number> {
+    if (!(yield* this.#isSilent(conversationId, dueUntil))) return 0;
+    return yield* change(this.#parts.sql.transcript, { conversationId });
+  }
+
+  /** Said in the transaction that removes: since the conversation was found its customer may have written again. */
+  *#isSilent(conversationId: string, before: number): Script<boolean> {
+    return (yield* firstRow(this.#parts.sql.silent, { conversationId, before })) !== undefined;
+  }
+
+  *#forgetValues(conversationId: string, dueUntil: number): Script<number> {
     const { store, sql } = this.#parts;
+    if (!(yield* this.#isSilent(conversationId, dueUntil))) return 0;
     const row = yield* firstRow(sql.conversation, { conversationId });
     if (row === undefined) return 0;
     const { version } = row;
     const state = JSON.stringify(stateWithoutWords(states.parse(row.state)));
     store.forget(conversationId);
     const changed = yield* change(sql.forgetValues, { conversationId, version, state });
+    // Another process moved the conversation on: it is not silent, and its cases keep their words.
+    if (changed === 0) return 0;
     for (const { id: caseId, card } of yield* rows(sql.cases, { conversationId }))
       yield* change(sql.cardOnly, { caseId, card: JSON.stringify(cardWithoutWords(cards.parse(card))) });
     return changed;
@@ -146,12 +159,22 @@ export class IdleRetention {
       const row = yield* firstRow(sql.conversation, { conversationId });
       if (row === undefined || row.contact === "") return [];
       const all = yield* rows(sql.ofContact, { contactId: row.contact_id });
-      return all.some(({ updated_at: at }) => at >= dueUntil) ? [] : all.map(({ id }) => id);
+      for (const { id } of all)
+        if ((yield* firstRow(sql.silent, { conversationId: id, before: dueUntil })) === undefined) return [];
+      return all.map(({ id }) => id);
     });
     if (ids.length === 0) return 0;
-    ledger.add(newId(), ids, now);
-    await eraser.erase(ids);
-    onErased(ids);
-    return ids.length;
+    const erasure = newId();
+    const erased: string[] = [];
+    await eraser.erase(ids, {
+      silentSince: dueUntil,
+      onCut: (id) => {
+        // Not before: who writes again at this moment is not to be erased at the next start.
+        ledger.add(erasure, [id], now);
+        erased.push(id);
+      },
+    });
+    if (erased.length > 0) onErased(erased);
+    return erased.length;
   }
 }

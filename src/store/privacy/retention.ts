@@ -20,7 +20,7 @@ export interface RetentionTimes {
 
 export interface RetentionOptions {
   readonly store: Pick<Store, "db" | "driver" | "noteErased" | "forget">;
-  readonly ledger: ErasureLedger;
+  readonly ledger: Pick<ErasureLedger, "add">;
   readonly clock: Pick<Clock, "now">;
   readonly days: RetentionTimes;
   /** So much of a kind was removed. */
