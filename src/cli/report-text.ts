@@ -1,3 +1,4 @@
+import { isMatter } from "../insights/report/matter.ts";
 import type {
   Change,
   Estimate,
@@ -102,7 +103,7 @@ export function reportText(report: Report): string {
     ...(report.running
       ? ["This month is not over: days that are over, against as many of the month before."]
       : []),
-    `${String(totals.concerns)} concerns (${String(totals.concernsBefore)} before), ${String(totals.customerTurns)} customers' turns (${String(totals.customerTurnsBefore)}). ${totals.sentence ?? ""}`.trim(),
+    `${String(totals.concerns)} concerns (${String(totals.concernsBefore)} before), ${String(totals.customerTurns)} customers' turns (${String(totals.customerTurnsBefore)} before). ${totals.sentence ?? ""}`.trim(),
     ...sections.flatMap(([title, lines]) => ["", title, ...(lines.length === 0 ? ["  None."] : lines)]),
     "",
     ...wrapped(
@@ -153,7 +154,9 @@ function matrix(report: Report): string[] {
 }
 
 function intents({ intents: lines }: Report): string[] {
-  const shown = lines.filter(({ count, change }, at) => (at < 12 && count > 0) || change.verdict === "rose");
+  const shown = lines
+    .filter(isMatter)
+    .filter(({ count, change }, at) => (at < 12 && count > 0) || change.verdict === "rose");
   return shown.length === 0
     ? []
     : columns([
@@ -211,7 +214,7 @@ function mixes({ mix }: Report): string[] {
 function misses({ misses: { turns, looked, groups } }: Report): string[] {
   if (turns === 0) return [];
   return [
-    `  ${String(turns)} turns; the newest ${String(looked)} grouped by likeness:`,
+    `  ${String(turns)} turns; what was written in the newest ${String(looked)}, grouped by likeness:`,
     ...groups
       .slice(0, 10)
       .map(({ count, like }) => `  ${String(count).padStart(5)}  ${cut(like, width - 9)}`),

@@ -15,9 +15,9 @@ import { onEachEngine } from "./each-engine.ts";
 import { addressOf, said, turn } from "./turn-store/samples.ts";
 
 const content = requireContent(join(import.meta.dirname, "../.."));
-const intents = ["delivery.order-status", "account-creation.how-to-register", "discovery.promos"].flatMap(
-  (id) => content.intents.get(id) ?? [],
-);
+const intents = [
+  ...["delivery.order-status", "account-creation.how-to-register", "discovery.promos", "retention.thanks"],
+].flatMap((id) => content.intents.get(id) ?? []);
 const days = businessDays("Asia/Manila");
 const hour = 3_600_000;
 /** 1 September 2026, 00:00 in Manila. */
@@ -33,6 +33,8 @@ interface Visit {
   readonly intent: (typeof intents)[number];
   readonly device: "mobile" | "desktop";
   readonly outcomes: readonly TurnRecord["outcome"][];
+  /** What was not understood was a tap. */
+  readonly tapped: boolean;
   readonly team: string | null;
   /** Until a person replied; undefined where none did. */
   readonly repliedAfter?: number | undefined;
@@ -54,6 +56,7 @@ function madeUpVisits(): Visit[] {
         ...(chance() < 0.2 ? ["fellBack" as const] : []),
         handedOff ? ("handedOff" as const) : chance() < 0.8 ? ("answered" as const) : ("clarified" as const),
       ],
+      tapped: chance() < 0.3,
       team: chance() < 0.1 ? null : "delivery",
       repliedAfter: handedOff && chance() < 0.8 ? Math.floor(chance() * 5 * hour) : undefined,
       broken: handedOff && chance() < 0.2,
@@ -106,13 +109,15 @@ async function play(store: Store, visits: readonly Visit[]): Promise<void> {
         },
       };
       const text = outcome === "fellBack" ? "may gift wrap kayo" : "hello";
+      const tapped = { type: "choice" as const, text: "Iba po", payload: "command:else", sentAt: at };
+      const activity = outcome === "fellBack" && visit.tapped ? tapped : said(text, at);
       await commit(
         {
           at,
           acceptedAt: at - 3,
           outcome,
           handOff,
-          activities: [{ externalId: newId(), activity: said(text, at) }],
+          activities: [{ externalId: newId(), activity }],
         },
         handOff === null ? [] : [opened],
       );
@@ -139,6 +144,9 @@ onEachEngine("the report of a month", (fresh) => {
   const inSeptember = visits.filter(({ at }) => at < october);
   const octobers = (keep: (visit: Visit) => boolean) => inOctober.filter(keep).length;
   const last = ({ outcomes }: Visit) => outcomes.at(-1);
+  /** Thanks are no matter: no rate has them. */
+  const matters = (keep: (visit: Visit) => boolean) =>
+    octobers((visit) => visit.intent.kind !== "other" && keep(visit));
 
   beforeAll(async () => {
     store = await openStore(await fresh());
@@ -183,10 +191,11 @@ onEachEngine("the report of a month", (fresh) => {
   it("gives each rate its n of N", () => {
     const rate = (id: string) => report.rates.find((one) => one.id === id);
     expect(rate("containment")).toMatchObject({
-      count: octobers((visit) => last(visit) === "answered"),
-      of: inOctober.length,
+      count: matters((visit) => last(visit) === "answered"),
+      of: matters(() => true),
     });
-    expect(rate("handoff")?.count).toBe(octobers((visit) => last(visit) === "handedOff"));
+    expect(matters(() => true)).toBeLessThan(inOctober.length);
+    expect(rate("handoff")?.count).toBe(matters((visit) => last(visit) === "handedOff"));
     expect(rate("not-understood")).toMatchObject({
       count: octobers(({ outcomes }) => outcomes.includes("fellBack")),
       of: inOctober.reduce((sum, { outcomes }) => sum + outcomes.length, 0),
@@ -198,7 +207,7 @@ onEachEngine("the report of a month", (fresh) => {
       of: settled.length,
     });
     const backWithin = (within: number) =>
-      octobers(
+      matters(
         (visit) =>
           days.startOf(days.of(visit.at).day) + (24 + within * 24) * hour <= now &&
           visits.some(
@@ -212,9 +221,22 @@ onEachEngine("the report of a month", (fresh) => {
     expect(rate("repeat-7")?.count).toBe(backWithin(7));
     // Ten days after the month, thirty have passed for the first days of it alone.
     expect(rate("repeat-30")?.of).toBe(
-      octobers(({ at }) => days.startOf(days.of(at).day) + 31 * 24 * hour <= now),
+      matters(({ at }) => days.startOf(days.of(at).day) + 31 * 24 * hour <= now),
     );
     expect(rate("repeat-30")?.count).toBe(backWithin(30));
+  });
+
+  it("asks of made-up traffic who was back only as far as that traffic goes", async () => {
+    const ended = await makeReport({
+      month: "2026-10",
+      store: new InsightStore(store.db, store.driver),
+      content,
+      clock: { now: () => now, elapsed: () => 0 },
+      demo: { seed: 1, to: "2026-10-31" },
+    });
+    expect(ended.rates.find(({ id }) => id === "repeat-7")?.of).toBe(
+      matters(({ at }) => days.startOf(days.of(at).day) + 8 * 24 * hour <= november),
+    );
   });
 
   it("tells the waits for the bot and for people apart", () => {
@@ -231,7 +253,12 @@ onEachEngine("the report of a month", (fresh) => {
   it("names what was not understood, who owns nothing, and whose promise was broken", () => {
     expect(report.misses.turns).toBe(octobers(({ outcomes }) => outcomes.includes("fellBack")));
     expect(report.misses.groups).toHaveLength(1);
-    expect(report.misses.groups[0]).toMatchObject({ like: "may gift wrap kayo", count: report.misses.turns });
+    const written = octobers(({ outcomes, tapped }) => outcomes.includes("fellBack") && !tapped);
+    expect(written).toBeLessThan(report.misses.turns);
+    expect(report.misses).toMatchObject({ looked: written });
+    expect(report.misses.groups[0]).toMatchObject({ like: "may gift wrap kayo", count: written });
+    // The same words twice tell no more than once.
+    expect(report.misses.groups[0]?.examples).toHaveLength(1);
     expect(report.withoutOwner.reduce((sum, { count }) => sum + count, 0)).toBe(
       octobers(({ team }) => team === null),
     );

@@ -1,6 +1,6 @@
 import { markup, type Html, type HtmlPart } from "../../basics/html.ts";
 import type { Change, Estimate } from "../report/report.ts";
-import { chanceText, ratioRange, ratioText, verdictText } from "./figures.ts";
+import { amountText, chanceText, ratioRange, ratioText, verdictText } from "./figures.ts";
 import { axisHead, intervalDrawing, type RatioAxis } from "./ratio-axis.ts";
 
 interface Row {
@@ -24,8 +24,10 @@ export const verdict = (change: Change["verdict"]): Html =>
   markup`<span class="verdict ${change}">${verdictText(change)}</span>`;
 
 /** A change as words: verdict, by how much, and how likely chance alone would do it. */
-export const changeWords = ({ verdict: said, ratio, p }: Change): Html =>
-  markup`${verdict(said)}${
+export const changeWords = (change: Change): Html => {
+  const { verdict: said, ratio, p } = change;
+  return markup`${verdict(said)}${
     ratio !== null &&
-    markup` <strong>${ratioText(ratio.value)}</strong> <span class="range">${ratioRange(ratio)}</span>`
+    markup` <strong>${amountText(change)}</strong> <span class="range">${ratioRange(ratio)}</span>`
   }${p !== null && markup` <span class="chance">${chanceText(p)}</span>`}`;
+};

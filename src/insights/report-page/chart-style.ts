@@ -65,7 +65,7 @@ svg { display: block; }
 .bar > span { display: block; height: 100%; min-width: 2px; border-radius: 3px; background: var(--dagat); }
 .plot { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 8px; color: var(--muted); font-size: 12px; }
 .scale { display: flex; flex-direction: column; justify-content: space-between; text-align: right; line-height: 1; }
-.days { width: 100%; height: 180px; }
+.days { width: 100%; height: 180px; overflow: visible; }
 .cell-panel .days { height: 112px; }
 .days path { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
 .days .now { stroke: var(--dagat); stroke-width: 2.5; }

@@ -44,7 +44,9 @@ function roundTop(most: number): number {
 
 const line = (days: readonly ChartDay[], from: number, top: number): string =>
   days
-    .map(({ count }, i) => `${i === 0 ? "M" : "L"}${from + i + 0.5} ${(100 - (92 * count) / top).toFixed(1)}`)
+    .map(
+      ({ count }, i) => `${i === 0 ? "M" : "L"}${from + i + 0.5} ${(100 - (100 * count) / top).toFixed(1)}`,
+    )
     .join("");
 
 /** Concerns day by day, the period before and this one, with days off and holidays marked; the same as a table below. */

@@ -32,6 +32,14 @@ export function ratioText(ratio: number): string {
   return unbroken(points > 0 ? `+${whole(points)} %` : `−${whole(-points)} %`);
 }
 
+/** By how much a count moved. After "rose" or "fell" without a sign: "38 %", "to 3.2 times"; else as `ratioText`. */
+export function amountText({ verdict, ratio }: Pick<Change, "verdict" | "ratio">): string {
+  if (ratio === null) return "";
+  if (verdict !== "rose" && verdict !== "fell") return ratioText(ratio.value);
+  if (ratio.value >= 3) return `to ${ratioText(ratio.value)}`;
+  return unbroken(`${whole(Math.abs(Math.round((ratio.value - 1) * 100)))} %`);
+}
+
 export const ratioRange = ({ low, high }: Estimate): string => `${ratioText(low)} to ${ratioText(high)}`;
 
 export const shareRange = ({ low, high }: Estimate): string => `${percent(low)} to ${percent(high)}`;

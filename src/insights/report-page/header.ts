@@ -10,7 +10,7 @@ export function header(report: Report): Html {
 <dl class="periods">${periodLine("This period", period)}${periodLine("Compared with", before)}</dl>
 ${report.demo !== null && markup`<p class="banner demo"><strong>Made-up traffic.</strong> Written by <code>kumusta demo</code> with seed ${report.demo.seed} to show what a report looks like. None of these customers exist.</p>`}
 ${report.running && markup`<p class="banner running"><strong>This period is not over.</strong> Counted are ${counted(period.days, "day")}, up to ${momentText(report.countedThrough, report.timeZone)}. They are held against the same days of the period before; the figures will still move.</p>`}
-<dl class="tiles">${tile("Concerns", totals.concerns, totals.concernsBefore)}${tile("Customers' messages", totals.customerTurns, totals.customerTurnsBefore)}<div><dt>Changes beyond chance</dt><dd><strong>${whole(report.findings.length)}</strong><span>of ${counted(report.comparisons, "comparison")}</span></dd></div></dl>
+<dl class="tiles">${tile("Concerns", totals.concerns, totals.concernsBefore)}${tile("Customers' turns", totals.customerTurns, totals.customerTurnsBefore)}<div><dt>Changes beyond chance</dt><dd><strong>${whole(report.findings.length)}</strong><span>of ${counted(report.comparisons, "comparison")}</span></dd></div></dl>
 ${
   totals.sentence !== undefined &&
   markup`<p class="definition">${unbroken(totals.sentence)}${typeof totals.change?.p === "number" && ` (${chanceText(totals.change.p)})`}</p>`

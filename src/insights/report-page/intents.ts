@@ -1,7 +1,8 @@
 import { markup, type Html } from "../../basics/html.ts";
+import { isMatter } from "../report/matter.ts";
 import type { IntentLine, Report } from "../report/report.ts";
 import { verdict } from "./change-table.ts";
-import { chanceText, counted, percent, ratioRange, ratioText, whole } from "./figures.ts";
+import { amountText, chanceText, counted, percent, ratioRange, whole } from "./figures.ts";
 import { chapter, chartHead, more, nothing, wide } from "./page-parts.ts";
 import { axisHead, intervalDrawing, type RatioAxis } from "./ratio-axis.ts";
 import { kindTitles, stageTitle, teamName } from "./words.ts";
@@ -12,10 +13,12 @@ const shownAtOnce = 10;
 export function intentsChapter(report: Report, axis: RatioAxis): Html {
   const { intents } = report;
   const moved = intents.filter(({ change }) => change.verdict === "rose" || change.verdict === "fell");
-  const [first] = intents;
-  const rest = intents.slice(shownAtOnce);
+  // Greetings and thanks are no matter: they stand below those, however many they are.
+  const ranked = [...intents.filter(isMatter), ...intents.filter((line) => !isMatter(line))];
+  const [first] = ranked;
+  const rest = ranked.slice(shownAtOnce);
   const definition =
-    "Concerns by intent. Share is of all concerns of the period. Contained: never handed to a person, and the last word was an answer.";
+    "Concerns by intent, greetings and thanks last. Share is of all concerns of the period. Contained: never handed to a person, and the last word was an answer.";
   if (first === undefined)
     return chapter(
       "intents",
@@ -39,7 +42,7 @@ export function intentsChapter(report: Report, axis: RatioAxis): Html {
           )
         : intentTable(report, axis, "Rising and falling intents", moved)
     }</figure>
-<figure>${chartHead(`Asked most: ${first.title}, ${percent(first.share)} of concerns`, definition)}${intentTable(report, axis, "Most asked intents", intents.slice(0, shownAtOnce))}${
+<figure>${chartHead(`Asked most: ${first.title}, ${percent(first.share)} of concerns`, definition)}${intentTable(report, axis, "Most asked intents", ranked.slice(0, shownAtOnce))}${
       rest.length > 0 &&
       more(counted(rest.length, "more intent"), intentTable(report, axis, "The other intents", rest))
     }</figure>`,
@@ -65,7 +68,7 @@ function row(report: Report, axis: RatioAxis, line: IntentLine): Html {
   const change =
     ratio === null
       ? verdict(line.change.verdict)
-      : markup`${verdict(line.change.verdict)} <strong>${ratioText(ratio.value)}</strong><span class="under">${ratioRange(ratio)}${p !== null && `, ${chanceText(p)}`}</span>`;
+      : markup`${verdict(line.change.verdict)} <strong>${amountText(line.change)}</strong><span class="under">${ratioRange(ratio)}${p !== null && `, ${chanceText(p)}`}</span>`;
   return markup`<tr><th scope="row">${line.title}<span class="under">${kindTitles[line.kind]} · ${stageTitle(report, line.stage)} · ${teamName(report, line.team)}</span></th><td class="figure"><strong>${whole(line.count)}</strong></td><td class="figure">${whole(line.before)}</td><td class="change">${change}</td><td class="drawn">${ratio !== null && intervalDrawing(axis, ratio)}</td><td class="figure">${percent(line.share)}</td><td class="figure">${
     line.containment === null ? "–" : percent(line.containment)
   }</td></tr>`;

@@ -1,8 +1,9 @@
 import { markup, type Html } from "../../basics/html.ts";
 import type { Kind } from "../../content/content.ts";
+import { isMatter } from "../report/matter.ts";
 import type { Cell, Report } from "../report/report.ts";
 import { cellId, cellPanels, cellTitle } from "./cells.ts";
-import { counted, percent, ratioText, verdictText, whole } from "./figures.ts";
+import { amountText, counted, percent, verdictText, whole } from "./figures.ts";
 import { chapter, chartHead, nothing } from "./page-parts.ts";
 import type { RatioAxis } from "./ratio-axis.ts";
 import { kindTitles, stageTitle } from "./words.ts";
@@ -13,10 +14,9 @@ const steps = 6;
 /** Kind of matter by stage of the journey: how many, and where more or fewer than before beyond chance. */
 export function matrixChapter(report: Report, axis: RatioAxis): Html {
   const { cells, totals } = report;
-  const largest = cells.reduce<Cell | undefined>(
-    (most, cell) => (cell.count > (most?.count ?? 0) ? cell : most),
-    undefined,
-  );
+  const largest = cells
+    .filter(isMatter)
+    .reduce<Cell | undefined>((most, cell) => (cell.count > (most?.count ?? 0) ? cell : most), undefined);
   if (cells.length === 0)
     return chapter(
       "matrix",
@@ -26,7 +26,7 @@ export function matrixChapter(report: Report, axis: RatioAxis): Html {
     );
   const finding =
     largest === undefined
-      ? "No concern was counted in this period"
+      ? "No matter was counted in this period"
       : `Largest: ${cellTitle(report, largest)}: ${whole(largest.count)} of ${counted(totals.concerns, "concern")}${
           totals.concerns === 0 ? "" : ` (${percent(largest.count / totals.concerns)})`
         }`;
@@ -36,7 +36,7 @@ export function matrixChapter(report: Report, axis: RatioAxis): Html {
     null,
     markup`<figure>${chartHead(
       finding,
-      "Concerns by stage of the journey and kind of matter. A concern is one matter in one visit. An arrow stands only where the count moved by more than chance. Choose a cell to see its days, intents and customers.",
+      "Concerns by stage of the journey and kind of matter. A concern is one matter in one visit. An arrow stands only where the count moved by more than chance. Choose a cell to see its days, intents and customers. “Other” is greetings, thanks and the like: counted, not coloured.",
     )}${table(report, largest?.count ?? 0)}${legend(largest?.count ?? 0)}</figure>
 ${cellPanels(report, axis)}`,
   );
@@ -61,13 +61,12 @@ function table(report: Report, most: number): Html {
 function square(report: Report, kind: Kind, stage: string, most: number): Html {
   const cell = report.cells.find((one) => one.kind === kind && one.stage === stage);
   if (cell === undefined) return markup`<td class="step-0">0</td>`;
-  const { verdict, ratio } = cell.change;
+  const { verdict } = cell.change;
   const moved = verdict === "rose" || verdict === "fell";
-  return markup`<td class="step-${stepOf(cell.count, most)}"><a href="#${cellId(report, kind, stage) ?? "matrix"}" aria-label="${cellTitle(report, cell)}: ${whole(cell.count)}, ${
-    moved ? `${verdict}${ratio === null ? "" : ` ${ratioText(ratio.value)}`}` : "no change beyond chance"
+  return markup`<td class="step-${isMatter(cell) ? stepOf(cell.count, most) : 0}"><a href="#${cellId(report, kind, stage) ?? "matrix"}" aria-label="${cellTitle(report, cell)}: ${whole(cell.count)}, ${
+    moved ? `${verdict} ${amountText(cell.change)}` : "no change beyond chance"
   }"><strong>${whole(cell.count)}</strong>${
-    moved &&
-    markup`<span class="moved">${verdictText(verdict)}${ratio !== null && ` ${ratioText(ratio.value)}`}</span>`
+    moved && markup`<span class="moved">${verdictText(verdict)} ${amountText(cell.change)}</span>`
   }</a></td>`;
 }
 

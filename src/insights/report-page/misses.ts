@@ -16,11 +16,11 @@ export function missesChapter({ misses, totals, timeZone }: Report): Html {
       ? nothing(
           turns === 0
             ? "Every message was understood, or none came."
-            : `${counted(turns, "message")} were not understood${of}; no two of the ${whole(looked)} looked at are alike.`,
+            : `${counted(turns, "turn")} were not understood${of}; in none of them anything was written.`,
         )
       : markup`<figure>${chartHead(
-          `Largest group: “${first.like}”, ${counted(first.count, "message")}`,
-          `${counted(turns, "message")} of customers not understood${of}. Grouped by likeness: the last ${whole(looked)} of them. A group that is a real matter is an intent to write.`,
+          `Largest group: “${first.like}”, ${counted(first.count, "turn")}`,
+          `${counted(turns, "turn")} of customers not understood${of}. Grouped by likeness: what was written in the last ${whole(looked)} of them (a tap on “Something else” says nothing). A group that is a real matter is an intent to write.`,
         )}<ol class="groups">${groups.map(
           ({ like, count, examples }) =>
             markup`<li>${more(

@@ -35,7 +35,9 @@ ${
 <h3>What is asked most of you</h3>
 ${
   team.topIntents.length === 0
-    ? nothing(`No concern came to the ${team.name}: ${counted(team.concerns, "concern")} counted.`)
+    ? nothing(
+        `${team.concerns === 0 ? "No concern" : "Nothing but greetings and thanks"} came to the ${team.name}: ${counted(team.concerns, "concern")} counted.`,
+      )
     : intentTable(report, axis, `Intents of the ${team.name}`, team.topIntents)
 }
 <p><a href="#top">Back to the top</a></p></section>

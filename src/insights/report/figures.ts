@@ -13,8 +13,8 @@ type Sums<By extends "day" | "kind" | "stage" | "intent" | "k1" | "k2" | "k3"> =
 /** Everything counted that a report is made of, as the store sums it. Days of both periods. */
 export interface Figures {
   readonly concernsByDay: Sums<"day" | "kind" | "stage" | "intent">;
-  readonly fatesByDay: Sums<"day" | "k1" | "k3">;
-  readonly followUpsByDay: Sums<"day">;
+  readonly fatesByDay: Sums<"day" | "kind" | "k1" | "k3">;
+  readonly followUpsByDay: Sums<"day" | "kind">;
   readonly turnsByDay: Sums<"day" | "k1">;
   readonly fates: Both<Sums<"kind" | "stage" | "intent" | "k1" | "k2">>;
   readonly places: Both<Sums<"kind" | "stage" | "intent" | "k1" | "k2" | "k3">>;
@@ -51,8 +51,8 @@ export async function readFigures(
   const cell = ["kind", "stage", "intent"] as const;
   return {
     concernsByDay: await daily("concern", ["day", ...cell]),
-    fatesByDay: await daily("concern", ["day", "k1", "k3"]),
-    followUpsByDay: await daily("followUp", ["day"]),
+    fatesByDay: await daily("concern", ["day", "kind", "k1", "k3"]),
+    followUpsByDay: await daily("followUp", ["day", "kind"]),
     turnsByDay: await daily("turn", ["day", "k1"]),
     fates: await both("concern", [...cell, "k1", "k2"]),
     places: await both("where", [...cell, "k1", "k2", "k3"]),

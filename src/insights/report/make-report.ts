@@ -27,7 +27,7 @@ export interface ReportGiven {
   readonly content: Content;
   readonly clock: Clock;
   /** Set where the traffic is made up. */
-  readonly demo?: { readonly seed: number } | undefined;
+  readonly demo?: { readonly seed: number; readonly to: string } | undefined;
 }
 
 /**
@@ -49,6 +49,9 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
   });
 
   const uncounted = await store.uncounted();
+  // Made-up traffic ends with its last day: nobody can be back after that.
+  const ended = demo === undefined ? now : days.startOf(dayAfter(demo.to));
+  const seenUntil = Math.min(now, uncounted.oldestAt ?? now, ended);
   const figures = await readFigures(store, period, before);
   const cases = {
     now: await store.casesBetween(span(period)),
@@ -61,7 +64,7 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
     cases: [...cases.before, ...cases.now],
     days: all,
     dayOf: (at) => days.of(at).day,
-    isPast: (day, past) => days.startOf(dayAfter(day)) + past * 86_400_000 <= now,
+    isPast: (day, past) => days.startOf(dayAfter(day)) + past * 86_400_000 <= seenUntil,
   });
   const found = findShifts({
     before: earlier,
@@ -88,7 +91,7 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
     before,
     timeZone: content.timeZone,
     madeAt: isoTime(now),
-    countedThrough: isoTime(Math.min(span(period).toAt, uncounted.oldestAt ?? now, now)),
+    countedThrough: isoTime(Math.min(span(period).toAt, seenUntil)),
     running,
     demo: demo === undefined ? null : { seed: demo.seed },
     falseAlarmRate,

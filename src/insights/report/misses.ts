@@ -19,7 +19,16 @@ export function missesOf(looked: readonly TurnText[], turns: number): Report["mi
       .map((group) => ({
         like: group[0].text,
         count: group.length,
-        examples: group.slice(0, examplesShown).map(exampleOf),
+        examples: differing(group).slice(0, examplesShown).map(exampleOf),
       })),
   };
+}
+
+/** One of each wording: five times the same line tells no more than one. */
+function differing(group: readonly TurnText[]): TurnText[] {
+  const wordings = new Set<string>();
+  return group.filter(({ text }) => {
+    const wording = text.trim().toLowerCase();
+    return !wordings.has(wording) && wordings.add(wording);
+  });
 }

@@ -2,6 +2,7 @@ import type { CaseFacts } from "../../store/sql/insight-store.ts";
 import type { Judgement } from "../statistics/judge-shifts.ts";
 import { differenceOfShares, wilson } from "../statistics/shares.ts";
 import type { Figures } from "./figures.ts";
+import { isMatter } from "./matter.ts";
 import type { RateLine } from "./report.ts";
 
 /** A rate with its numerator and denominator by day. */
@@ -19,7 +20,7 @@ interface Given {
   /** Days of both periods, in order. */
   readonly days: readonly string[];
   readonly dayOf: (at: number) => string;
-  /** Whether so many whole days have passed since this day. */
+  /** Whether so many whole days have passed since this day, all of them counted. */
   readonly isPast: (day: string, days: number) => boolean;
 }
 
@@ -37,7 +38,7 @@ export function dailyRates({ figures, cases, days, dayOf, isPast }: Given): Dail
   type Fate = Figures["fatesByDay"][number];
   const concerns = (keep: (row: Fate) => boolean) =>
     byDay(
-      figures.fatesByDay.filter(keep),
+      figures.fatesByDay.filter((row) => isMatter(row) && keep(row)),
       ({ day }) => day,
       ({ n }) => n,
     );
@@ -57,7 +58,8 @@ export function dailyRates({ figures, cases, days, dayOf, isPast }: Given): Dail
     );
   const all = concerns(() => true);
   const allConcerns = {
-    denominator: "All concerns opened in the period. A concern is one matter (intent) of one visit.",
+    denominator:
+      "Concerns opened in the period but for greetings and thanks. A concern is one matter (intent) of one visit.",
     of: all,
   };
   const heard = turns(["answered", "clarified", "fellBack", "handedOff"]);
@@ -94,7 +96,7 @@ export function dailyRates({ figures, cases, days, dayOf, isPast }: Given): Dail
       id: `repeat-${String(within)}`,
       title: `Back about the same within ${within === 1 ? "a day" : `${String(within)} days`}`,
       definition: `The same customer opened the same matter again in a later visit, at most ${String(within * 24)} hours later.`,
-      denominator: `Concerns opened at least ${within === 1 ? "a day" : `${String(within)} days`} ago: for younger ones it is not known yet.`,
+      denominator: `Concerns but for greetings and thanks, opened at least ${within === 1 ? "a day" : `${String(within)} days`} ago: for younger ones it is not known yet.`,
       exclusions:
         "A customer who comes back on another channel is known again only where both name the same contact.",
       counts: concerns(({ day, k3 }) => k3 !== "" && Number(k3) <= within && isPast(day, within)),
@@ -107,7 +109,7 @@ export function dailyRates({ figures, cases, days, dayOf, isPast }: Given): Dail
       ...allConcerns,
       exclusions: "None.",
       counts: byDay(
-        figures.followUpsByDay,
+        figures.followUpsByDay.filter(isMatter),
         ({ day }) => day,
         ({ n }) => n,
       ),

@@ -1,6 +1,7 @@
 import type { Content } from "../../content/content.ts";
 import type { CaseFacts } from "../../store/sql/insight-store.ts";
 import type { Both, Figures } from "./figures.ts";
+import { isMatter } from "./matter.ts";
 import { mixOf } from "./mix.ts";
 import type { Finding, IntentLine, TeamPage } from "./report.ts";
 import { peopleTimes } from "./response-times.ts";
@@ -38,7 +39,9 @@ export function teamPagesOf({ content, figures, cases, findings, intents }: Give
       firstReply: peopleTimes(own),
       promises: { made: own.now.length, broken: own.now.filter(({ broken }) => broken > 0).length },
       findings: findings.filter(({ team }) => team === id),
-      topIntents: intents.filter(({ team, count }) => team === id && count > 0).slice(0, intentsShown),
+      topIntents: intents
+        .filter((line) => line.team === id && line.count > 0 && isMatter(line))
+        .slice(0, intentsShown),
     };
   });
 }

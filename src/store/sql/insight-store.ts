@@ -188,17 +188,20 @@ export class InsightStore {
     return this.#driver.readApart(function* () {
       const found = yield* rows(asked);
       return found.map(({ turnId, record, ...concern }) => ({
-        ...textOf({ id: turnId, conversation_id: concern.conversation_id, at: concern.opened_at, record }),
+        ...textOf({ id: turnId, conversation_id: concern.conversation_id, at: concern.opened_at, record }, [
+          "message",
+          "choice",
+        ]),
         concern,
       }));
     });
   }
 
-  /** Turns of this time that were not understood, newest first. */
+  /** Turns of this time that were not understood, newest first, with what was written: a tap on a button says nothing. */
   missedTurns({ fromAt, toAt, limit }: Stretch & { readonly limit: number }): Promise<readonly TurnText[]> {
     const asked = missedStatement(this.#db);
     return this.#driver.readApart(function* () {
-      return (yield* rows(asked, { fromAt, toAt, limit })).map(textOf);
+      return (yield* rows(asked, { fromAt, toAt, limit })).map((row) => textOf(row, ["message"]));
     });
   }
 
@@ -212,7 +215,7 @@ export class InsightStore {
     );
     return this.#driver.readApart(function* () {
       const found = yield* firstRow(asked, { turnId });
-      return found === undefined ? undefined : textOf(found);
+      return found === undefined ? undefined : textOf(found, ["message", "choice"]);
     });
   }
 
@@ -237,16 +240,21 @@ function* oneUncounted(
   return (yield* firstRow(asked)) ?? { turns: 0, oldestAt: null };
 }
 
-function textOf(row: {
-  readonly id: string;
-  readonly conversation_id: string;
-  readonly at: number;
-  readonly record: string;
-}): TurnText {
+function textOf(
+  row: {
+    readonly id: string;
+    readonly conversation_id: string;
+    readonly at: number;
+    readonly record: string;
+  },
+  said: readonly ("message" | "choice")[],
+): TurnText {
   const { activities, channel } = records.parse(row.record);
   const text = activities
     .flatMap(({ activity }) =>
-      activity.type === "message" || activity.type === "choice" ? [activity.text] : [],
+      (activity.type === "message" || activity.type === "choice") && said.includes(activity.type)
+        ? [activity.text]
+        : [],
     )
     .join("\n");
   return { turnId: row.id, conversationId: row.conversation_id, at: row.at, channel, text };

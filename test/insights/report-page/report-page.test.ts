@@ -143,7 +143,25 @@ describe("the report's page", () => {
 
   it("puts an arrow and a word only where a count moved beyond chance", () => {
     const matrix = /<table class="matrix">.*?<\/table>/su.exec(reportPage(sampleReport))?.[0] ?? "";
-    expect(read(matrix).match(/[▲▼] \w+ \S+ %/gu)).toEqual(["▲ rose +38 %", "▼ fell −29 %"]);
+    expect(read(matrix).match(/[▲▼] \w+ \S+ %/gu)).toEqual(["▲ rose 38 %", "▼ fell 29 %"]);
+  });
+
+  it("never names greetings and thanks as the largest, however many there are", () => {
+    const thanks = (one: { readonly kind: string }) => one.kind === "other";
+    const grateful = {
+      ...sampleReport,
+      cells: sampleReport.cells.map((cell) => (thanks(cell) ? { ...cell, count: 9_000 } : cell)),
+      intents: sampleReport.intents
+        .map((line) => (thanks(line) ? { ...line, count: 9_000 } : line))
+        .toSorted((a, b) => b.count - a.count),
+    };
+    expect(grateful.intents[0]?.kind).toBe("other");
+    const page = reportPage(grateful);
+    expect(read(page)).toContain("Largest: Questions · Delivery");
+    expect(read(page)).not.toContain(`Asked most: ${grateful.intents[0]?.title ?? ""}`);
+    expect(page.match(/<td class="step-0"><a[^>]*><strong>9,000</gu)).toHaveLength(
+      grateful.cells.filter(thanks).length,
+    );
   });
 
   it("says what the month as a whole did", () => {
