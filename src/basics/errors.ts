@@ -74,6 +74,11 @@ export const errorCatalogue = {
     message: "This cannot be written there",
     next: "Name a file or folder that does not exist yet, in a folder you can write.",
   },
+  "report.nothing": {
+    status: 500,
+    message: "There is nothing to report on",
+    next: "npx kumusta start logs conversations, npx kumusta demo makes some up; --store names another file.",
+  },
   "demo.refused": {
     status: 500,
     message: "The made-up traffic was not written",
@@ -180,6 +185,11 @@ export const errorCatalogue = {
     status: 404,
     message: "Nothing is held on this person",
     next: "Name them as the channel knows them: a phone number, channel:id, or the id of a conversation or case.",
+  },
+  "person.ambiguous": {
+    status: 409,
+    message: "That is the name of several people",
+    next: "Say which: channel:id (telegram:123, shopper:123), or the whole id of a conversation or case. npx kumusta privacy find shows them all.",
   },
   "case.unknown": {
     status: 404,

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { systemClock } from "../basics/time.ts";
 import { makeDataFolder } from "../config/make-data-folder.ts";
@@ -13,6 +13,7 @@ import { contentAt } from "./content-at.ts";
 import { keptRecognizer } from "./kept-recognizer.ts";
 import { progressBar } from "./progress-bar.ts";
 import { exitCodes } from "./run-command.ts";
+import { storeFile } from "./store-file.ts";
 
 interface Asked {
   readonly seed: number;
@@ -52,7 +53,7 @@ export function demoCommand(options: DemoCommandOptions): Command {
     )
     .option("--per-day <number>", "matters on an ordinary day", wholeNumber(1, 5_000), 200)
     .option("--no-shifts", "plant no shifts in the last month")
-    .option("--store <file>", "SQLite file to write (demo.db in the data folder)")
+    .option("--store <file>", "SQLite file to write (demo.db in the data folder)", storeFile)
     .option("--replace", "make it anew where it holds made-up traffic already")
     .option("--json", "print one JSON object")
     .exitOverride(endCommand)
@@ -67,7 +68,7 @@ async function demo({ config, middleware }: DemoCommandOptions, asked: Asked): P
   const content = contentAt(resolve(contentDir));
   const days = demoDays(content, systemClock.now(), asked);
   makeDataFolder(dataDir);
-  const file = resolve(asked.store ?? join(dataDir, "demo.db"));
+  const file = asked.store ?? resolve(dataDir, "demo.db");
   const named = parseDatabaseUrl(databaseUrl);
   const recognizer = await keptRecognizer(settings, content);
   const bar = progressBar();
@@ -93,7 +94,7 @@ async function demo({ config, middleware }: DemoCommandOptions, asked: Asked): P
     else
       console.log(
         `Made-up traffic from ${from} to ${to}: ${String(made.visits)} visits, ${String(made.turns)} turns in ${seconds.toFixed(0)} s ` +
-          `(${(made.turns / seconds).toFixed(0)} a second).\nIt is in ${file}. Read it: npx kumusta report --demo --month ${to.slice(0, 7)}`,
+          `(${(made.turns / seconds).toFixed(0)} a second).\nIt is in ${file}. Read it: npx kumusta report ${asked.store === undefined ? "--demo" : `--store ${file}`} --month ${to.slice(0, 7)}`,
       );
     return exitCodes.fine;
   } finally {

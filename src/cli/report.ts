@@ -1,11 +1,12 @@
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import { systemClock } from "../basics/time.ts";
 import type { Config } from "../config/read-config.ts";
 import { reportPage } from "../insights/report-page/report-page.ts";
 import { makeReport } from "../insights/report/make-report.ts";
+import { parseDatabaseUrl } from "../store/database-url.ts";
 import { openToRead } from "../store/open-to-read.ts";
 import { demoOf } from "../store/sql/demo-mark.ts";
 import { InsightStore } from "../store/sql/insight-store.ts";
@@ -13,6 +14,7 @@ import { endCommand, orCannotRun } from "./command-end.ts";
 import { contentAt } from "./content-at.ts";
 import { reportText } from "./report-text.ts";
 import { exitCodes } from "./run-command.ts";
+import { storeFile } from "./store-file.ts";
 
 interface Given {
   readonly month?: string;
@@ -30,7 +32,7 @@ export function reportCommand(config: () => Pick<Config, "databaseUrl" | "conten
     .option("--json", "print one JSON object")
     .option("--html <file>", "write a page that needs nothing else")
     .option("--demo", "of the made-up traffic that kumusta demo wrote")
-    .option("--store <file>", "of this SQLite file")
+    .option("--store <file>", "of this SQLite file", storeFile)
     .exitOverride(endCommand)
     .action(async (given: Given) => {
       await orCannotRun(() => runReport(config(), given));
@@ -42,8 +44,12 @@ async function runReport(
   { month, json, html, demo, store: named }: Given,
 ): Promise<number> {
   const content = contentAt(contentDir);
-  const file = named ?? (demo === true ? join(dataDir, "demo.db") : undefined);
-  const store = await openToRead(file === undefined ? databaseUrl : `file:${resolve(file)}`);
+  const file = named ?? (demo === true ? resolve(dataDir, "demo.db") : undefined);
+  const database = file === undefined ? databaseUrl : `file:${file}`;
+  const place = parseDatabaseUrl(database);
+  if (place.engine === "sqlite" && !existsSync(place.file))
+    throw new KumustaError("report.nothing", [`${place.file} does not exist`]);
+  const store = await openToRead(database);
   try {
     const mark = await demoOf(store);
     const report = await makeReport({
