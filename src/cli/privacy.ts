@@ -84,10 +84,11 @@ async function reading(
   }
 }
 
+/** @param alsoGiven all that may be meant, and where values of theirs were given; else what is held on one person */
 async function find(store: ReadingStore, contact: string, alsoGiven: boolean): Promise<Finding> {
   const finder = new PersonFinder(store.db, store.driver);
   const person = namedPerson(contact);
-  const found = await finder.conversations(person);
+  const found = await (alsoGiven ? finder.conversations(person) : finder.conversationsOfOne(person));
   const conversations = [];
   for (const conversation of found)
     conversations.push({ ...conversation, held: await finder.held(conversation.id) });
@@ -116,7 +117,7 @@ async function runExport(
   contact: string,
   { output, json }: { output: string; json?: true },
 ): Promise<number> {
-  const found = await new PersonFinder(store.db, store.driver).conversations(namedPerson(contact));
+  const found = await new PersonFinder(store.db, store.driver).conversationsOfOne(namedPerson(contact));
   if (found.length === 0) return nothingHeld();
   const folder = resolve(output);
   makeFolder(folder);

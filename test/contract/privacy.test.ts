@@ -207,6 +207,24 @@ onEachEngine("a person's data", (fresh, engine) => {
       expect((await store.turns.takeUp(old.id))?.pending).toEqual([]);
     });
 
+  it("is not erased by a bare id that two people have: which of them is asked", async () => {
+    const telegram = await talk(store, {
+      ...ben,
+      channel: "telegram",
+      address: "4711",
+      contact: "telegram:4711",
+    });
+    const shopper = await talk(store, { ...ana, channel: "webchat", address: "w1", contact: "shopper:4711" });
+    await expect(erase("4711")).rejects.toThrow(/several people/u);
+    expect(await finder().conversations(namedPerson("4711"))).toHaveLength(2);
+    await erase("shopper:4711");
+    expect((await reread(store.turns, telegram)).contact).toBe("telegram:4711");
+    expect((await reread(store.turns, shopper)).contact).toBe("");
+    // One of them is left, and it is clear who is meant.
+    await erase("4711");
+    expect((await reread(store.turns, telegram)).contact).toBe("");
+  });
+
   it("says so where nothing is held", async () => {
     await expect(erase("0999 999 9999")).rejects.toThrow(/Nothing is held/u);
   });

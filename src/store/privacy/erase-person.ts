@@ -38,7 +38,7 @@ const logPauseMs = 100;
 /**
  * Erases one person: every conversation of theirs. The ledger comes first, so that an erasure that is cut short is
  * finished at the next start.
- * @throws KumustaError `person.unknown`
+ * @throws KumustaError `person.unknown`, `person.ambiguous`
  */
 export async function erasePerson(
   { store, ledger, clock, onErased }: ErasePersonParts,
@@ -46,7 +46,7 @@ export async function erasePerson(
   by: string,
 ): Promise<ErasureReceipt> {
   const person = namedPerson(contact);
-  const found = await new PersonFinder(store.db, store.driver).conversations(person);
+  const found = await new PersonFinder(store.db, store.driver).conversationsOfOne(person);
   if (found.length === 0) throw new KumustaError("person.unknown");
   const ids = found.map(({ id }) => id);
   const erasure = newId();

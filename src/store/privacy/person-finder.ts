@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { KumustaError } from "../../basics/errors.ts";
 import type { Vault } from "../../basics/masking/vault.ts";
 import type { SqlDriver } from "../sql/driver.ts";
 import type { Schema } from "../sql/schema.ts";
@@ -90,6 +91,20 @@ export class PersonFinder {
       query.where((eb) => eb.or([eb("contact", "in", contacts), eb("contact_id", "in", contactIds)])),
     );
     return all.filter(({ contact }) => contact !== "");
+  }
+
+  /**
+   * The same for what is done to one person alone: a bare id may be one customer's on a channel and another's in the shop.
+   * @throws KumustaError `person.ambiguous`
+   */
+  async conversationsOfOne(person: NamedPerson): Promise<FoundConversation[]> {
+    const found = await this.conversations(person);
+    const contacts = new Set(found.map(({ contact }) => contact));
+    if (contacts.size > 1)
+      throw new KumustaError("person.ambiguous", [
+        [...contacts].map((contact) => contact.slice(0, contact.indexOf(":"))).join(", "),
+      ]);
+    return found;
   }
 
   #conversationsWhere(narrowed: (query: Query) => Query): Promise<FoundConversation[]> {
