@@ -124,9 +124,10 @@ async function play(store: Store, visits: readonly Visit[]): Promise<void> {
     }
     const openedAt = visit.at + (visit.outcomes.length - 1) * 60_000;
     const silent = { trigger: "timer" as const, outcome: "silent" as const, activities: [] };
-    if (visit.broken)
-      await commit({ ...silent, at: openedAt + hour }, [
-        { type: "promiseBroken", caseId: `case ${String(i)}`, team: "delivery", promisedAt: null },
+    // Late at first, then escalated: it was the first team that was late.
+    for (const [n, team] of visit.broken ? ["delivery", "support", "support"].entries() : [])
+      await commit({ ...silent, at: openedAt + hour + n * 60_000 }, [
+        { type: "promiseBroken", caseId: `case ${String(i)}`, team, promisedAt: null },
       ]);
     if (visit.repliedAfter !== undefined)
       await commit({ ...silent, at: openedAt + visit.repliedAfter }, [
@@ -269,6 +270,8 @@ onEachEngine("the report of a month", (fresh) => {
       handOffs: handed,
       promises: { made: handed, broken: octobers(({ broken }) => broken) },
     });
+    expect(report.overPromise.map(({ team }) => team)).toEqual(report.overPromise.map(() => "delivery"));
+    expect(report.teams.find(({ team }) => team === "support")?.promises).toEqual({ made: 0, broken: 0 });
     expect(report.overPromise.reduce((sum, { broken }) => sum + broken, 0)).toBe(
       octobers(({ broken }) => broken),
     );

@@ -16,7 +16,7 @@ interface Given {
 
 const intentsShown = 10;
 
-/** A page for every team: what its touchpoints brought and what it did. Cases count for the team that has them now. */
+/** A page for every team: what its touchpoints brought and what it did. Cases count for the team that was late, if any was, else for the one that has them. */
 export function teamPagesOf({ content, figures, cases, findings, intents }: Given): TeamPage[] {
   return [...content.teams.values()].map(({ id, name }) => {
     const sum = <Row extends { readonly n: number }>(rows: readonly Row[], keep: (row: Row) => boolean) =>

@@ -55,7 +55,10 @@ export interface ConcernExample extends TurnText {
   readonly concern: ConcernsTable;
 }
 
-/** Of a case what response times and promises are made of. */
+/**
+ * Of a case what response times and promises are made of. Its team is the one whose promise ran out first, though the
+ * case was escalated afterwards; where none ran out, the one that has it.
+ */
 export type CaseFacts = Pick<
   CasesTable,
   | "id"
@@ -75,6 +78,7 @@ export type CaseFacts = Pick<
 
 type SaidRecord = Pick<TurnRecord, "activities" | "channel">;
 const records = new StoredJson<SaidRecord>();
+const breaks = new StoredJson<{ readonly team: string }>();
 
 /** The most cases of one answer: a month of a large business has fewer, and the reader's heap has room for them. */
 const mostCases = 100_000;
@@ -83,6 +87,18 @@ function caseStatement(db: Kysely<Schema>) {
   return statement(
     db
       .selectFrom("cases")
+      // The first break leaves the case with its team (src/conversation/handoff/handoff-timers.ts).
+      .select((eb) =>
+        eb
+          .selectFrom("case_events")
+          .select("body")
+          .whereRef("case_id", "=", "cases.id")
+          .where("type", "=", literal("promiseBroken"))
+          .orderBy("seq")
+          .orderBy("n")
+          .limit(1)
+          .as("firstBreak"),
+      )
       .select([
         ...(["id", "channel", "account", "team", "status", "reason", "kind", "stage", "intent"] as const),
         ...(["opened_at", "broken", "first_replied_at", "closed_at"] as const),
@@ -222,7 +238,11 @@ export class InsightStore {
   /** Cases opened in this time, oldest first. */
   casesBetween({ fromAt, toAt }: Stretch): Promise<readonly CaseFacts[]> {
     const asked = caseStatement(this.#db);
-    return this.#driver.readApart(() => rows(asked, { fromAt, toAt }));
+    return this.#driver.readApart(function* () {
+      return (yield* rows(asked, { fromAt, toAt })).map(({ firstBreak, ...facts }) =>
+        firstBreak === null ? facts : { ...facts, team: breaks.parse(firstBreak).team },
+      );
+    });
   }
 
   /** Turns that the sums don't hold yet, and when the oldest of them was decided, epoch ms; null where none waits. */
