@@ -6,11 +6,12 @@ import type { Config } from "../config/read-config.ts";
 
 /** What a server answered: its JSON, or the sentence by which it refused. */
 export type ApiAnswer =
-  { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly sentence: string };
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly code: string; readonly sentence: string };
 
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-/** A server that does not answer for so long is as good as none, ms. */
-const patienceMs = 15_000;
+/** A server that does not answer for so long is as good as none, ms; unless what it is asked takes longer. */
+const usualPatienceMs = 15_000;
 
 /** Speaks to a running server with the token of its data folder. */
 export class ApiClient {
@@ -29,7 +30,12 @@ export class ApiClient {
   }
 
   /** @throws KumustaError `server.unreachable`, `auth.invalid` */
-  async call(method: "GET" | "POST", path: string, body?: object): Promise<ApiAnswer> {
+  async call(
+    method: "GET" | "POST",
+    path: string,
+    body?: object,
+    patienceMs = usualPatienceMs,
+  ): Promise<ApiAnswer> {
     let answer: Response;
     try {
       answer = await fetch(`${this.#base}${path}`, {
@@ -49,7 +55,7 @@ export class ApiClient {
     if (!refused.success) throw new KumustaError("server.unreachable", [`${this.#base} is no Kumusta`]);
     if (answer.status === 401 || answer.status === 403)
       throw new KumustaError("auth.invalid", ["DATA_DIR is not the data folder of the server that answered"]);
-    return { ok: false, sentence: refused.data.error.message };
+    return { ok: false, code: refused.data.error.code, sentence: refused.data.error.message };
   }
 }
 

@@ -22,6 +22,9 @@ import { erasureText, findingText, type Finding } from "./privacy-texts.ts";
 import { progressBar } from "./progress-bar.ts";
 import { exitCodes } from "./run-command.ts";
 
+/** Years of a person's conversations are erased in small pieces, between other customers' messages, ms. */
+const erasingPatienceMs = 600_000;
+
 interface Erasing {
   readonly yes?: true;
   readonly as: string;
@@ -158,7 +161,7 @@ async function runErase(config: Config, contact: string, options: Erasing): Prom
     return exitCodes.foundFaults;
   }
   const receipt = await eraseSomewhere(config, contact, options);
-  if (receipt === undefined) return nothingHeld();
+  if (typeof receipt === "number") return receipt;
   const file = resolve(options.receipt ?? `erasure-${receipt.erasure}.json`);
   writeFileSync(file, `${JSON.stringify(receipt, undefined, 2)}\n`, { flag: "wx", mode: 0o600 });
   console.log(options.json === true ? JSON.stringify(receipt) : erasureText(receipt, file));
@@ -180,17 +183,23 @@ async function isConfirmed(finding: Finding): Promise<boolean> {
   }
 }
 
-/** By the running server, whose memory must forget them too; where none answers, on the database itself. */
+/**
+ * By the running server, whose memory must forget them too; where none answers, on the database itself.
+ * @returns the receipt, or the exit code where the server refused
+ */
 async function eraseSomewhere(
   config: Config,
   contact: string,
   { as: by, url }: Erasing,
-): Promise<ErasureReceipt | undefined> {
+): Promise<ErasureReceipt | number> {
   try {
-    const answer = await new ApiClient(config, url).call("POST", "/api/privacy/erase", { contact, by });
+    const client = new ApiClient(config, url);
+    const answer = await client.call("POST", "/api/privacy/erase", { contact, by }, erasingPatienceMs);
     if (answer.ok) return isReceipt.parse(answer.body);
+    // Erased by somebody else since they were shown.
+    if (answer.code === "person.unknown") return nothingHeld();
     console.error(answer.sentence);
-    return undefined;
+    return exitCodes.cannotRun;
   } catch (thrown) {
     const isAlone =
       thrown instanceof KumustaError && thrown.code === "server.unreachable" && url === undefined;

@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { z } from "zod";
@@ -119,5 +120,25 @@ describe("a customer who asks for their data, and to be erased", () => {
     const again = await start();
     expect(again.output()).toContain("privacy.erasedAgain");
     expect(onDisk(words)).toBe(false);
+  });
+
+  it("are not said to be unknown where the server could not erase them just now", async () => {
+    const server = await start();
+    await writes(server);
+    await server.stop();
+    const full = createServer((request, answer) => {
+      request.resume();
+      answer.writeHead(503, { "Content-Type": "application/json" });
+      answer.end(JSON.stringify({ error: { code: "store.refused", message: "The disk is full." } }));
+    });
+    await new Promise<void>((listening) => full.listen(0, "127.0.0.1", listening));
+    try {
+      const { port } = z.object({ port: z.number() }).parse(full.address());
+      const refused = await run(port, "privacy", "erase", "webchat:ana", "--yes");
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("The disk is full.")]);
+      expect(refused.stderr).not.toContain("Nothing is held");
+    } finally {
+      full.close();
+    }
   });
 });
