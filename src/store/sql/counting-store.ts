@@ -49,12 +49,13 @@ function statements(db: Kysely<Schema>) {
     ),
     noRollups: statement(db.deleteFrom("rollups")),
     noConcerns: statement(db.deleteFrom("concerns")),
-    noneWaits: statement(db.deleteFrom("uncounted")),
+    // What another process commits meanwhile waits already. A condition, as SQLite takes `on` for a join's without one.
     allWait: statement(
       db
         .insertInto("uncounted")
         .columns(["conversation_id", "seq"])
-        .expression(db.selectFrom("turns").select(["conversation_id", "seq"])),
+        .expression(db.selectFrom("turns").select(["conversation_id", "seq"]).where("seq", ">=", 0))
+        .onConflict((conflict) => conflict.columns(["conversation_id", "seq"]).doNothing()),
     ),
   };
 }
@@ -210,7 +211,6 @@ export class CountingStore {
 
   *#forgetCounts(): Script<void> {
     yield* this.#alone();
-    for (const text of [this.#sql.noRollups, this.#sql.noConcerns, this.#sql.noneWaits, this.#sql.allWait])
-      yield* change(text);
+    for (const text of [this.#sql.noRollups, this.#sql.noConcerns, this.#sql.allWait]) yield* change(text);
   }
 }

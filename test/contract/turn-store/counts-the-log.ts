@@ -228,5 +228,20 @@ export function countsTheLog(store: () => Store, scratch: () => Promise<Store>):
       expect(await concernsOf()).toEqual(before);
       expect(await recounted()).toMatchObject({ turns: 120, differences: 0 });
     });
+
+    it("is forgotten and counted again while customers go on writing", async () => {
+      const traffic = new MadeUpTraffic(store(), seededChance(6));
+      await traffic.begin();
+      let left = 150;
+      const customers = async () => {
+        for (; left > 0; left--) await traffic.write();
+      };
+      const maintainer = async () => {
+        while (left > 0) await store().counting.forgetCounts();
+      };
+      await Promise.all([customers(), maintainer()]);
+      await countAll(store());
+      expect(await recounted()).toMatchObject({ turns: 150, differences: 0, examples: [] });
+    });
   });
 }
