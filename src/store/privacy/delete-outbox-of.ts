@@ -2,8 +2,9 @@ import { change, type Script } from "../sql/statement.ts";
 import { outboxAtOnce, type EraseStatements } from "./erase-statements.ts";
 
 /**
- * Deletes what a turn sent and asked for. Its rows are numbered from 0 without a hole: the first batch that comes back
- * less than full was the last. Retention may have taken the first ones of a batch, never all of it and not the next.
+ * Deletes what a turn sent and asked for. Its rows are numbered from 0: a batch of which none is there comes after the
+ * last. One that comes back less than full need not: a reply of it may wait to leave, or be gone, while an action behind
+ * it was performed long ago.
  */
 export function* deleteOutboxOf(sql: EraseStatements, turnId: string): Script<number> {
   let removed = 0;
@@ -14,6 +15,6 @@ export function* deleteOutboxOf(sql: EraseStatements, turnId: string): Script<nu
     ]);
     const now = yield* change(sql.outbox, Object.fromEntries(ids));
     removed += now;
-    if (now < outboxAtOnce) return removed;
+    if (now === 0) return removed;
   }
 }

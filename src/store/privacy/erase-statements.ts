@@ -22,7 +22,7 @@ export function eraseStatements(db: Kysely<Schema>) {
     conversation: statement(
       db
         .selectFrom("conversations")
-        .select(["external_id", "contact", "contact_id", "vault", "state", "version", "updated_at"])
+        .select(["external_id", "contact", "contact_id", "vault", "state", "version"])
         .where("id", "=", ofConversation),
     ),
     /** Finds the conversation where nothing moved in it since `before`, and nothing that came in waits. */
@@ -56,7 +56,8 @@ export function eraseStatements(db: Kysely<Schema>) {
           state: argument<string>("state"),
           version: eb("version", "+", 1),
         }))
-        .where("id", "=", ofConversation),
+        .where("id", "=", ofConversation)
+        .returning("version"),
     ),
     begun: statement(
       db

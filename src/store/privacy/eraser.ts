@@ -145,15 +145,13 @@ export class Eraser {
       return undefined;
     const row = yield* firstRow(sql.conversation, { conversationId });
     if (row === undefined) return undefined;
-    const { contact_id: nameBefore, version } = row;
+    const { contact_id: nameBefore } = row;
     const externalId = erasedAddress(conversationId);
     const contactId = row.external_id === externalId ? nameBefore : (names.get(nameBefore) ?? made);
-    yield* change(sql.unname, {
-      conversationId,
-      contactId,
-      externalId,
-      state: JSON.stringify(newConversation),
-    });
+    const state = JSON.stringify(newConversation);
+    // Its own answer: since the row was read another process may have committed a turn of this conversation.
+    const version =
+      (yield* firstRow(sql.unname, { conversationId, contactId, externalId, state }))?.version ?? 0;
     this.#store.noteErased(conversationId);
     yield* change(sql.begun, { conversationId, at });
     const counts = {
@@ -176,7 +174,7 @@ export class Eraser {
       if (status !== "queued" && status !== "assigned") continue;
       yield* change(sql.close, { caseId, at });
       const body = JSON.stringify({ agent: null, key: null, erased: true });
-      yield* change(sql.closed, { caseId, seq: version + 1, n: casesClosed, at, body });
+      yield* change(sql.closed, { caseId, seq: version, n: casesClosed, at, body });
       casesClosed += 1;
     }
     return { nameBefore, contactId, ...counts, messages: counts.waiting, cases: cases.length, casesClosed };

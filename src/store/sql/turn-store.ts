@@ -160,7 +160,9 @@ export class SqlTurnStore implements TurnStore {
   async commitTurn(commit: TurnCommit): Promise<CommitResult> {
     try {
       const result = await this.#driver.commit(() => this.#commitTurn(commit));
-      if (result.committed) this.#recent?.note(commit.turn);
+      // Erased by the same group of commits: the turn as it was decided still has the customer's name in the log.
+      if (result.committed && this.#memory?.isErased(commit.turn.conversationId) !== true)
+        this.#recent?.note(commit.turn);
       return result;
     } catch (thrown) {
       if (thrown instanceof KumustaError && thrown.code === "store.conflict")
