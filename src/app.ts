@@ -227,6 +227,11 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       timeZone: () => opened.current.content.timeZone,
     };
     const reports = new ReportsBeside();
+    /** What is kept in memory on these conversations is nobody's any more. */
+    const forget = (ids: readonly string[]) => {
+      for (const id of ids) webchat.forget(id);
+      demo?.forget(new Set(ids));
+    };
     const server = createHttpServer({
       routes: [
         ...webchat.routes,
@@ -241,7 +246,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
           door,
           onErased: (conversations, removed) => {
             engine.dropped(removed.waiting);
-            for (const { id } of conversations) webchat.forget(id);
+            forget(conversations.map(({ id }) => id));
           },
         }),
         ...correctionsApi({
@@ -285,9 +290,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       ...erasing,
       days: config.retention,
       onRemoved: metrics.removed,
-      onErased: (ids) => {
-        for (const id of ids) webchat.forget(id);
-      },
+      onErased: forget,
       onFailed: (thrown) => {
         log.error({ reason: reasonOf(thrown) }, "retention.failed");
       },

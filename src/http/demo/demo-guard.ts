@@ -23,10 +23,15 @@ export function isDemo({ host, publicUrl, trustedProxies }: Reach): boolean {
   return (host === undefined || ownName.test(host)) && publicUrl === undefined && trustedProxies === 0;
 }
 
+/** What proxies write on what they pass on: RFC 7239, RFC 9110 §7.6.3, and what was usual before. */
+const signOfProxy = /^(?:forwarded|via|x-real-ip|x-forwarded-.+)$/u;
+
 /**
- * Lets through who sits at this machine, on a page of this server: not a request from another machine, not one that a
- * proxy passed on or that names another host (DNS rebinding), and not one that a page of another site makes in the same
- * browser (cross-site request forgery; Fetch Metadata, W3C).
+ * Lets through who sits at this machine, on a page of this server: not a request from another machine, not one that
+ * shows that a proxy passed it on or that names another host (DNS rebinding), and not one that a page of another
+ * address makes in the same browser (cross-site request forgery; Fetch Metadata, W3C). The Referer is looked at because
+ * a proxy on this machine may name this server as the host and itself nowhere: a customer's browser tells by it that
+ * its page has another address. What a program sends through such a proxy is like the maintainer's own.
  * @throws KumustaError `route.unknown`: to everybody else there is no such thing
  */
 export function requireOwnMachine({
@@ -36,12 +41,13 @@ export function requireOwnMachine({
   const host = headers["host"] ?? "";
   const origin = headers["origin"];
   const site = headers["sec-fetch-site"];
+  const referer = headers["referer"];
   const isOwn =
     ownName.test(host.replace(/:\d+$/u, "")) &&
     ownAddress.test(remoteAddress) &&
-    headers["x-forwarded-for"] === undefined &&
-    headers["forwarded"] === undefined &&
+    !Object.keys(headers).some((name) => signOfProxy.test(name)) &&
     (origin === undefined || origin === `http://${host}`) &&
+    (referer === undefined || URL.parse(referer)?.origin === `http://${host}`) &&
     (site === undefined || site === "same-origin" || site === "none");
   if (!isOwn) throw new KumustaError("route.unknown");
 }

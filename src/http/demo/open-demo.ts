@@ -18,6 +18,8 @@ const scriptsPath = "/demo/scripts";
 /** What the demo page shows beyond the shop, for who sits at this machine. */
 export interface Demo {
   readonly watch: TurnWatch;
+  /** A person was erased: these conversations of theirs are forgotten here too. */
+  forget(conversations: ReadonlySet<string>): void;
   routes(parts: DemoParts): Route[];
 }
 
@@ -51,6 +53,9 @@ export function openDemo(
   const trail = new TurnTrail(clock, content);
   return {
     watch: trail,
+    forget: (conversations) => {
+      trail.forget(conversations);
+    },
     routes: ({ state, cases }) => [
       demoContentRoute(state),
       own(turnsPath, ({ query }) => trail.since(check(querySchema, Object.fromEntries(query)).after)),

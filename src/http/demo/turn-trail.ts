@@ -59,6 +59,12 @@ export class TurnTrail implements TurnWatch {
     entry.changed = this.#counter;
   }
 
+  /** These conversations are nobody's now: what their customer wrote is not shown any more. */
+  forget(conversations: ReadonlySet<string>): void {
+    const kept = this.#entries.filter(({ view }) => !conversations.has(view.conversationId));
+    this.#entries.splice(0, this.#entries.length, ...kept);
+  }
+
   /** What is new or changed since the counter stood at `after`. */
   since(after: number): TrailAnswer {
     const { stages, teams } = this.#content();

@@ -42,6 +42,9 @@ describe("the x-ray of the demo page", () => {
     expect(
       refusal({ host, origin: "http://localhost:3978", "sec-fetch-site": "same-origin" }),
     ).toBeUndefined();
+    expect(
+      refusal({ host, referer: "http://localhost:3978/", "sec-fetch-site": "same-origin" }),
+    ).toBeUndefined();
     expect(refusal({ host: "[::1]:3978" }, "::1")).toBeUndefined();
   });
 
@@ -53,6 +56,17 @@ describe("the x-ray of the demo page", () => {
     ["a page of another port", { host: "localhost:3978", origin: "http://localhost:8080" }],
     ["a page that hides where it is from", { host: "localhost:3978", origin: "null" }],
     ["a link on another site", { host: "localhost:3978", "sec-fetch-site": "cross-site" }],
+    [
+      "a customer's browser behind a proxy that names itself nowhere",
+      {
+        host: "localhost:3978",
+        referer: "https://chat.shop.example/",
+        "sec-fetch-site": "same-origin",
+      },
+    ],
+    ["a proxy that tells whom it speaks for", { host: "localhost:3978", "x-real-ip": "203.0.113.9" }],
+    ["a proxy that tells under which name", { host: "localhost:3978", "x-forwarded-host": "shop.example" }],
+    ["a proxy that tells of itself", { host: "localhost:3978", via: "1.1 proxy" }],
   ])("answers nothing to %s", (_who, headers) => {
     expect(refusal(headers)).toBe("route.unknown");
   });

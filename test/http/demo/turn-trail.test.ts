@@ -12,11 +12,11 @@ function reply(turn: string, n: number): NewOutboxRow {
   return { id: `${turn}.${String(n)}`, n, notBefore: 0, body };
 }
 
-function commitOf(id: string, outbox: readonly NewOutboxRow[] = []): TurnCommit {
+function commitOf(id: string, outbox: readonly NewOutboxRow[] = [], conversationId = "c"): TurnCommit {
   return {
     turn: {
       id,
-      conversationId: "c",
+      conversationId,
       seq: 1,
       trigger: "message",
       at: 0,
@@ -120,5 +120,13 @@ describe("the trail of turns", () => {
     for (let n = 1; n <= 120; n += 1) trail.recorded(commitOf(`t${String(n)}`), times);
     const kept = trail.since(0).turns.map(({ id }) => id);
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([50, "t71", "t120"]);
+  });
+
+  it("shows nothing more of a person who was erased, and all of the others", () => {
+    const { trail } = trailAt();
+    for (const [n, who] of ["ana", "ben", "ana", "carla"].entries())
+      trail.recorded(commitOf(`t${String(n)}`, [], who), times);
+    trail.forget(new Set(["ana"]));
+    expect(trail.since(0).turns.map(({ conversationId }) => conversationId)).toEqual(["ben", "carla"]);
   });
 });
