@@ -10,7 +10,8 @@ export interface Periods {
   readonly running: boolean;
 }
 
-const written = /^(\d{4})-(0[1-9]|1[0-2])$/u;
+/** Of our time: JavaScript takes the years 0 to 99 for those of the last century. */
+const written = /^(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])$/u;
 
 /** First day of the month that lies so many months away. */
 function firstOf(month: string, away: number): string {

@@ -52,7 +52,7 @@ describe("a business month", () => {
     expect(lastMonth(at("2026-12-31T15:30:00Z"), manila)).toBe("2026-11");
   });
 
-  it.each(["2026-13", "2026-1", "october", ""])("%p is none", (month) => {
+  it.each(["2026-13", "2026-1", "0000-01", "0099-12", "october", ""])("%p is none", (month) => {
     expect(() => periodsOf(month, at("2026-12-05T00:00:00Z"), manila, natureOf)).toThrow(
       expect.objectContaining({ code: "request.malformed" }),
     );
