@@ -141,8 +141,7 @@ export class Connection {
     const known = resume === undefined ? {} : { resume };
     let answer = await this.#askSession({ ...(link === undefined ? signed : { continue: link }), ...known });
     // A link too old to go on from: the chat of before, or a new one, is better than none.
-    if (answer.status === 403 && link !== undefined)
-      answer = await this.#askSession({ ...signed, ...known });
+    if (answer.status === 403 && link !== undefined) answer = await this.#askSession({ ...signed, ...known });
     if (!answer.ok) throw new TypeError(`session: ${String(answer.status)}`);
     const session = readSession(await answer.json());
     // Somebody else logged in meanwhile.

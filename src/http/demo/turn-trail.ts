@@ -4,13 +4,17 @@ import type { TrailAnswer, TurnView } from "../../console/demo-protocol.ts";
 import type { Content } from "../../content/content.ts";
 import type { TurnTimes, TurnWatch } from "../../turn/observer.ts";
 import type { Settlement, TurnCommit } from "../../turn/ports.ts";
-import { turnView, type CommittedView } from "./turn-view.ts";
+import { turnView } from "./turn-view.ts";
 
 /** How many turns the page can look back on. */
 const keptTurns = 50;
 
+/** A turn as it came: what the page shows of it is made when the page asks, so that a turn that nobody looks at costs next to nothing. */
 interface Entry {
-  readonly view: CommittedView;
+  readonly commit: TurnCommit;
+  readonly times: TurnTimes;
+  /** What was live then: titles are of the same version. */
+  readonly content: Content;
   readonly committedAt: number;
   /** Replies that have not come to rest. */
   readonly underWay: Set<string>;
@@ -37,7 +41,9 @@ export class TurnTrail implements TurnWatch {
   recorded(commit: TurnCommit, times: TurnTimes): void {
     this.#counter += 1;
     this.#entries.push({
-      view: turnView(commit, times, this.#content()),
+      commit,
+      times,
+      content: this.#content(),
       committedAt: this.#clock.elapsed(),
       underWay: new Set(commit.outbox.flatMap(({ id, body }) => (body.type === "reply" ? [id] : []))),
       undelivered: [],
@@ -61,7 +67,7 @@ export class TurnTrail implements TurnWatch {
 
   /** These conversations are nobody's now: what their customer wrote is not shown any more. */
   forget(conversations: ReadonlySet<string>): void {
-    const kept = this.#entries.filter(({ view }) => !conversations.has(view.conversationId));
+    const kept = this.#entries.filter(({ commit }) => !conversations.has(commit.turn.conversationId));
     this.#entries.splice(0, this.#entries.length, ...kept);
   }
 
@@ -78,6 +84,7 @@ export class TurnTrail implements TurnWatch {
   }
 }
 
-function shown({ view, deliverMs, undelivered }: Entry): TurnView {
+function shown({ commit, times, content, deliverMs, undelivered }: Entry): TurnView {
+  const view = turnView(commit, times, content);
   return { ...view, times: { ...view.times, deliverMs }, undelivered };
 }

@@ -11,7 +11,8 @@ function listening() {
   const frames: unknown[] = [];
   const stop = live.subscribe("row", {
     onRun: (run) => void frames.push(JSON.parse(run.frame("talk", "http://shop.test"))),
-    onPassing: () => undefined, onGone: () => undefined,
+    onPassing: () => undefined,
+    onGone: () => undefined,
   });
   return { live, frames, stop };
 }
