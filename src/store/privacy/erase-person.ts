@@ -90,9 +90,8 @@ async function emptied({ emptyLog }: Pick<Store, "emptyLog">): Promise<boolean> 
  */
 export async function eraseAgain({ store, ledger, clock }: ErasePersonParts): Promise<number> {
   const eraser = new Eraser(store, clock);
-  const again: string[] = [];
   const known = new Set([...ledger.conversations(), ...(await eraser.unfinished())]);
-  for (const id of known) if (await eraser.needsErasing(id)) again.push(id);
+  const again = await eraser.needErasing([...known]);
   if (again.length === 0) return 0;
   await eraser.erase(again);
   await emptied(store);

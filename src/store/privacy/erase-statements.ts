@@ -71,12 +71,6 @@ export function eraseStatements(db: Kysely<Schema>) {
         .set({ finished_at: argument<number>("at") })
         .where("conversation_id", "=", ofConversation),
     ),
-    isFinished: statement(
-      db
-        .selectFrom("erased_conversations")
-        .select("finished_at")
-        .where("conversation_id", "=", ofConversation),
-    ),
     unfinished: statement(
       db.selectFrom("erased_conversations").select("conversation_id as id").where("finished_at", "is", null),
     ),

@@ -35,6 +35,8 @@ const events = new StoredJson<JsonObject>();
 const records = new StoredJson<StoredRecord>();
 /** Of a case's history only this stays: who of the business did what, and why. */
 const keptOfEvents = ["team", "agent", "key", "promisedAt", "action", "ok", "why", "erased"];
+/** Conversations of which one query tells whether they are erased. */
+const lookedAtOnce = 500;
 /** Turns rewritten by one transaction. */
 const turnsAtOnce = 20;
 
@@ -66,15 +68,22 @@ export class Eraser {
     this.#sql = eraseStatements(store.db);
   }
 
-  /** True when the store holds this conversation and not all of it is erased, as after a restored backup. */
-  needsErasing(conversationId: string): Promise<boolean> {
-    const sql = this.#sql;
-    return this.#store.driver.read(function* () {
-      const row = yield* firstRow(sql.conversation, { conversationId });
-      if (row === undefined) return false;
-      if (row.external_id !== erasedAddress(conversationId)) return true;
-      return ((yield* firstRow(sql.isFinished, { conversationId }))?.finished_at ?? null) === null;
-    });
+  /** Those of these that the store holds and that are not erased whole, as after a restored backup. */
+  async needErasing(conversationIds: readonly string[]): Promise<readonly string[]> {
+    const { db, driver } = this.#store;
+    const found: string[] = [];
+    for (let first = 0; first < conversationIds.length; first += lookedAtOnce) {
+      const query = statement(
+        db
+          .selectFrom("conversations")
+          .leftJoin("erased_conversations as erased", "erased.conversation_id", "conversations.id")
+          .select(["id", "external_id", "finished_at"])
+          .where("id", "in", conversationIds.slice(first, first + lookedAtOnce)),
+      );
+      for (const row of await driver.read(() => rows(query)))
+        if (row.external_id !== erasedAddress(row.id) || row.finished_at === null) found.push(row.id);
+    }
+    return found;
   }
 
   /** Conversations whose erasure was begun and not finished. */
