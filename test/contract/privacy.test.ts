@@ -164,6 +164,21 @@ onEachEngine("a person's data", (fresh, engine) => {
     }
   });
 
+  it("a conversation of theirs that is not erased with another keeps its name in what is counted", async () => {
+    const first = await talk(store, ana);
+    const second = await talk(store, { ...ana, address: "+639171234568" });
+    expect(second.contactId).toBe(first.contactId);
+    await countAll();
+    await new Eraser(store, clock).erase([first.id]);
+    const scratch = await openStore(`file:${join(folder, "scratch.db")}`);
+    try {
+      const check = await checkCounts(store, scratch, businessDays("Asia/Manila"));
+      expect(check).toMatchObject({ turns: 6, concerns: 2, differences: 0, examples: [] });
+    } finally {
+      await scratch.close();
+    }
+  });
+
   it("a turn in hand when they are erased is not committed", async () => {
     const conversation = await talk(store, ana);
     const inHand = turn(conversation, { handled: ["waiting"] });

@@ -92,7 +92,8 @@ export function eraseStatements(db: Kysely<Schema>) {
       db
         .updateTable("concerns")
         .set({ contact_id: argument<string>("contactId") })
-        .where("contact_id", "=", argument<string>("before")),
+        .where("contact_id", "=", argument<string>("before"))
+        .where("conversation_id", "=", ofConversation),
     ),
     cases: statement(
       db.selectFrom("cases").select(["id", "card", "status"]).where("conversation_id", "=", ofConversation),

@@ -170,7 +170,8 @@ export class Eraser {
       waiting: yield* change(sql.pending, { conversationId }),
       replies: yield* change(sql.unsettled, { conversationId }),
     };
-    if (nameBefore !== contactId) yield* change(sql.uncount, { before: nameBefore, contactId });
+    if (nameBefore !== contactId)
+      yield* change(sql.uncount, { before: nameBefore, contactId, conversationId });
     const cases = yield* rows(sql.cases, { conversationId });
     let casesClosed = 0;
     for (const { id: caseId, card, status } of cases) {
