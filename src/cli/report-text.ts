@@ -181,6 +181,7 @@ function rate({ title, count, of, now, before, change, denominator }: RateLine):
 }
 
 function times({ who, count, medianMs, p90Ms, p99Ms, before }: ResponseTimes): string[] {
+  if (count === 0) return [`  ${who === "bot" ? "The bot answered" : "People answered"} nobody.`];
   const bound = who === "bot" ? "at most " : "";
   return [
     `  ${who === "bot" ? "The bot" : "People"}: half within ${bound}${span(medianMs)}, 90 % within ${bound}${span(p90Ms)}, 99 % within ${bound}${span(p99Ms)} (${String(count)}); before ${span(before.medianMs)} and ${span(before.p90Ms)}`,

@@ -108,7 +108,7 @@ async function play(store: Store, visits: readonly Visit[]): Promise<void> {
           ...{ asked: "", tried: [], slots: {}, lastCases: [], channel: null, language: null, media: [] },
         },
       };
-      const text = outcome === "fellBack" ? "may gift wrap kayo" : "hello";
+      const text = outcome === "fellBack" ? "may gift wrap kayo" : `tungkol sa ${visit.intent.stage}`;
       const tapped = { type: "choice" as const, text: "Iba po", payload: "command:else", sentAt: at };
       const activity = outcome === "fellBack" && visit.tapped ? tapped : said(text, at);
       await commit(
@@ -182,6 +182,11 @@ onEachEngine("the report of a month", (fresh) => {
       expect(cell?.intents).toContainEqual({ intent: intent.id, count });
       expect(cell?.daily.reduce((sum, n) => sum + n, 0)).toBe((cell?.count ?? 0) + (cell?.before ?? 0));
       expect(cell?.byLifecycle.unknown).toBe(cell?.count);
+      // Behind each figure: what customers wrote first, and nobody else's words.
+      const words = cell?.examples.map(({ text }) => text) ?? [];
+      expect(words).toContain(`tungkol sa ${intent.stage}`);
+      const known = [`tungkol sa ${intent.stage}`, "may gift wrap kayo", "Iba po"];
+      expect(words.filter((text) => !known.includes(text))).toEqual([]);
     }
     expect(report.mix.devices).toContainEqual(
       expect.objectContaining({ value: "mobile", count: octobers(({ device }) => device === "mobile") }),

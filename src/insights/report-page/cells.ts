@@ -5,7 +5,7 @@ import type { Cell, Report } from "../report/report.ts";
 import { againstRest, changeTable, changeWords } from "./change-table.ts";
 import { dayChart, placedOnDays } from "./day-chart.ts";
 import { counted, percent, whole } from "./figures.ts";
-import { bar, nothing } from "./page-parts.ts";
+import { bar, exampleList, nothing } from "./page-parts.ts";
 import type { RatioAxis } from "./ratio-axis.ts";
 import { intentTitle, kindTitles, lifecycleTitles, stageTitle, teamName } from "./words.ts";
 
@@ -51,6 +51,12 @@ ${shares(
   lifecycles.map((lifecycle) => [lifecycleTitles[lifecycle], cell.byLifecycle[lifecycle]]),
   count,
 )}</div></div>
+<h4>What customers wrote</h4>
+${
+  cell.examples.length === 0
+    ? nothing("None of the newest concerns of this period was here, or their words are no longer kept.")
+    : exampleList(cell.examples, report.timeZone)
+}
 <p><a href="#matrix">Back to the matrix</a></p></article>`;
 }
 

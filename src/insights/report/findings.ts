@@ -1,5 +1,6 @@
 import type { Content, Kind } from "../../content/content.ts";
 import type { InsightStore } from "../../store/sql/insight-store.ts";
+import { exampleOf } from "./examples.ts";
 import type { Figures } from "./figures.ts";
 import type { FoundShifts, Part, Shift } from "./find-shifts.ts";
 import type { Example, Finding } from "./report.ts";
@@ -94,15 +95,4 @@ async function examplesOf(
     ...(strongest?.dimension === "channel" ? { channel: strongest.value } : {}),
   });
   return found.map(exampleOf);
-}
-
-/** What a customer wrote, as reports show it. */
-export function exampleOf(turn: {
-  readonly turnId: string;
-  readonly at: number;
-  readonly channel: string;
-  readonly text: string;
-}): Example {
-  const { turnId, at, channel, text } = turn;
-  return { turnId, at: new Date(at).toISOString(), channel, text };
 }

@@ -6,7 +6,7 @@ import { calendarOf, daysFrom } from "./calendar.ts";
 import { readFigures, type Figures } from "./figures.ts";
 import { findShifts, type FoundShifts } from "./find-shifts.ts";
 import { findingsOf, kinds } from "./findings.ts";
-import { cellsOf, intentLinesOf } from "./matrix.ts";
+import { cellsOf, intentLinesOf, newestLookedAt } from "./matrix.ts";
 import { missesOf, mostMissesLookedAt } from "./misses.ts";
 import { mixOf } from "./mix.ts";
 import { lastMonth, periodsOf } from "./periods.ts";
@@ -74,7 +74,8 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
     content,
     falseAlarmRate,
   });
-  const given = { figures, found, content, days: all };
+  const newest = await store.concerns({ ...span(period), limit: newestLookedAt });
+  const given = { figures, found, content, days: all, newest };
   const cells = cellsOf(given);
   const intents = intentLinesOf(given);
   const findings = await findingsOf({

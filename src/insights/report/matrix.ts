@@ -1,7 +1,9 @@
 import type { Content } from "../../content/content.ts";
 import { lifecycles, type Lifecycle } from "../../content/ownership.ts";
+import type { ConcernExample } from "../../store/sql/insight-store.ts";
 import type { Figures } from "./figures.ts";
 import { changeOf, type FoundShifts } from "./find-shifts.ts";
+import { differing, exampleOf } from "./examples.ts";
 import { kindOf } from "./findings.ts";
 import type { Cell, IntentLine } from "./report.ts";
 
@@ -11,7 +13,14 @@ interface Given {
   readonly content: Pick<Content, "stages" | "intents">;
   /** Days of both periods, in order. */
   readonly days: readonly string[];
+  /** The newest concerns of this period, newest first: some of each cell are shown. */
+  readonly newest: readonly ConcernExample[];
 }
+
+/** The newest so many concerns of a period are looked through for examples of each cell. */
+export const newestLookedAt = 1_000;
+/** Examples that stand for one cell. */
+const examplesShown = 5;
 
 interface Filed {
   readonly kind: string;
@@ -40,12 +49,16 @@ function ownerOf(rows: readonly { readonly k1: string; readonly n: number }[]): 
 }
 
 /** Every cell of the matrix that has anything, this period or the one before. */
-export function cellsOf({ figures, found, days }: Given): Cell[] {
+export function cellsOf({ figures, found, days, newest }: Given): Cell[] {
   const cellKey = ({ kind, stage }: Pick<Filed, "kind" | "stage">) => JSON.stringify([kind, stage]);
   const place = new Map(days.map((day, at) => [day, at]));
   const [now, before] = [figures.fates.now, figures.fates.before].map((rows) => grouped(rows, cellKey));
   const owners = grouped([...figures.owners.now, ...figures.owners.before], cellKey);
   const daily = grouped(figures.concernsByDay, cellKey);
+  const written = grouped(
+    newest.filter(({ text }) => text.trim() !== ""),
+    ({ concern }) => cellKey({ kind: concern.kind, stage: concern.stage ?? "" }),
+  );
   return [...daily].flatMap(([key, rows]) => {
     const [first] = rows;
     if (first === undefined) return [];
@@ -70,6 +83,9 @@ export function cellsOf({ figures, found, days }: Given): Cell[] {
           .map(([intent, same]) => ({ intent, count: total(same) }))
           .sort((a, b) => b.count - a.count),
         team: ownerOf(owners.get(key) ?? []),
+        examples: differing(written.get(key) ?? [])
+          .slice(0, examplesShown)
+          .map(exampleOf),
       },
     ];
   });
@@ -89,7 +105,7 @@ function byLifecycle(
 }
 
 /** Every intent that was asked about, the most frequent first. */
-export function intentLinesOf({ figures, found, content }: Given): IntentLine[] {
+export function intentLinesOf({ figures, found, content }: Omit<Given, "newest">): IntentLine[] {
   const all = total(figures.fates.now);
   const now = grouped(figures.fates.now, ({ intent }) => intent);
   const before = grouped(figures.fates.before, ({ intent }) => intent);

@@ -1,6 +1,6 @@
 import type { TurnText } from "../../store/sql/insight-store.ts";
 import { groupAlike } from "../likeness.ts";
-import { exampleOf } from "./findings.ts";
+import { differing, exampleOf } from "./examples.ts";
 import type { Report } from "./report.ts";
 
 /** The newest so many are grouped: enough to see what is missing, few enough to look at in a blink. */
@@ -22,13 +22,4 @@ export function missesOf(looked: readonly TurnText[], turns: number): Report["mi
         examples: differing(group).slice(0, examplesShown).map(exampleOf),
       })),
   };
-}
-
-/** One of each wording: five times the same line tells no more than one. */
-function differing(group: readonly TurnText[]): TurnText[] {
-  const wordings = new Set<string>();
-  return group.filter(({ text }) => {
-    const wording = text.trim().toLowerCase();
-    return !wordings.has(wording) && wordings.add(wording);
-  });
 }

@@ -45,6 +45,8 @@ export interface Cell {
   /** Titles, largest first. */
   readonly intents: readonly { readonly intent: string; readonly count: number }[];
   readonly team: string | null;
+  /** What its customers wrote first, newest first; from the newest concerns of the period alone. */
+  readonly examples: readonly Example[];
 }
 
 export interface IntentLine {

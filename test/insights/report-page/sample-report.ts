@@ -73,6 +73,14 @@ const spread = (total: number): readonly number[] =>
 const rose: Change = { verdict: "rose", ratio: { value: 1.38, low: 1.21, high: 1.57 }, p: 0.000012 };
 const fell: Change = { verdict: "fell", ratio: { value: 0.71, low: 0.58, high: 0.87 }, p: 0.0009 };
 
+const examples = (...texts: readonly string[]): readonly Example[] =>
+  texts.map((text, i) => ({
+    turnId: `0193a4c2-7e1b-7c3d-9f10-00000000${String(1000 + i)}`,
+    at: `2026-11-${String(10 + i)}T06:${String(12 + i)}:00.000Z`,
+    channel: i % 2 === 0 ? "webchat" : "messenger",
+    text,
+  }));
+
 const cells: readonly Cell[] = stages.flatMap(([stage, , team]) =>
   kinds.map((kind, at): Cell => {
     const count = weights[stage]?.[at] ?? 0;
@@ -100,6 +108,7 @@ const cells: readonly Cell[] = stages.flatMap(([stage, , team]) =>
               { intent: `${stage}.${kind}-first`, count: Math.ceil(count * 0.6) },
               { intent: `${stage}.${kind}-second`, count: Math.floor(count * 0.4) },
             ],
+      examples: count === 0 ? [] : examples(`${kind} sa ${stage} po, order ‹order:1›`),
     };
   }),
 );
@@ -125,14 +134,6 @@ const intents: readonly IntentLine[] = cells
     before: Math.ceil(before * 0.6),
     share: Math.ceil(count * 0.6) / total,
     containment: 0.55 + (count % 40) / 100,
-  }));
-
-const examples = (...texts: readonly string[]): readonly Example[] =>
-  texts.map((text, i) => ({
-    turnId: `0193a4c2-7e1b-7c3d-9f10-00000000${String(1000 + i)}`,
-    at: `2026-11-${String(10 + i)}T06:${String(12 + i)}:00.000Z`,
-    channel: i % 2 === 0 ? "webchat" : "messenger",
-    text,
   }));
 
 const findings: readonly Finding[] = [
