@@ -43,6 +43,11 @@ export const errorCatalogue = {
     message: "The database was last used by an older version of Kumusta",
     next: "Start the server once: it brings the tables up to date.",
   },
+  "store.foreign": {
+    status: 500,
+    message: "This is no database of Kumusta",
+    next: "Name the file that a server, kumusta demo or kumusta backup made.",
+  },
   "store.unreachable": {
     status: 503,
     message: "The database cannot be reached",

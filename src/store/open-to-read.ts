@@ -5,7 +5,8 @@ import { rows, statement } from "./sql/statement.ts";
 
 /**
  * Opens the database that `DATABASE_URL` names for reading, also while a server runs on it.
- * @throws KumustaError `config.invalid`, `store.unreachable`, `store.newer`, `store.older`
+ * @throws KumustaError `config.invalid`, `store.unreachable`, `store.damaged`, `store.foreign`, `store.newer`,
+ * `store.older`
  */
 export async function openToRead(databaseUrl: string): Promise<ReadingStore> {
   const store = await openNamed(databaseUrl);

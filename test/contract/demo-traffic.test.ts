@@ -103,7 +103,7 @@ describe("traffic played through the engine", () => {
     async () => {
       const { turns } = await make({ file, perDay: 60 });
       expect(turns).toBeGreaterThan(5_000);
-      const store = openSqliteToRead(file);
+      const store = await openSqliteToRead(file);
       try {
         const mark = await demoOf(store);
         expect(mark).toEqual({ seed: 1, from: "2026-08-01", to: "2026-09-30", shifts: true });

@@ -3,8 +3,8 @@ import { KumustaError, reasonOf } from "../../basics/errors.ts";
 /** Seconds after which a refused write is worth another try. */
 const retryAfterSeconds = 2;
 
-/** By its shape: the driver makes its errors with the class of whoever loaded it first in this process. */
-function engineCode(thrown: unknown): string | undefined {
+/** SQLite's name for what went wrong, by its shape: the driver makes its errors with the class of whoever loaded it first in this process. */
+export function engineCode(thrown: unknown): string | undefined {
   if (typeof thrown !== "object" || thrown === null || !("code" in thrown) || typeof thrown.code !== "string")
     return undefined;
   return thrown.code.startsWith("SQLITE_") ? thrown.code : undefined;

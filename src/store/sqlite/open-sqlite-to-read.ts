@@ -3,16 +3,18 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import { KumustaError } from "../../basics/errors.ts";
 import type { ReadingStore } from "../reading-store.ts";
 import type { Schema } from "../sql/schema.ts";
+import { rows, statement } from "../sql/statement.ts";
 import { Reader } from "./reader.ts";
 
 /**
  * Opens a SQLite file for reading on a thread of its own. The log beside it (WAL) lets a reader in while a server writes.
- * @throws KumustaError `store.unreachable` when there is no such file
+ * @throws KumustaError `store.unreachable` when there is no such file or it cannot be opened, `store.damaged`,
+ * `store.foreign`
  */
-export function openSqliteToRead(file: string): ReadingStore {
+export async function openSqliteToRead(file: string): Promise<ReadingStore> {
   if (!existsSync(file)) throw new KumustaError("store.unreachable", [`${file} does not exist`]);
   const reader = new Reader(file);
-  return {
+  const store: ReadingStore = {
     // Builds text alone: the thread holds the only connection, and that one cannot write.
     db: new Kysely<Schema>({
       dialect: {
@@ -25,4 +27,23 @@ export function openSqliteToRead(file: string): ReadingStore {
     driver: { readApart: (script) => reader.drive(script()) },
     close: () => reader.close(),
   };
+  try {
+    await requireOurs(store, file);
+    return store;
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+/** Whatever has no history of our migrations was made by another program, or is empty. */
+async function requireOurs({ db, driver }: ReadingStore, file: string): Promise<void> {
+  const catalogue = db.$extendTables<{ sqlite_master: { name: string } }>();
+  const query = statement(
+    catalogue.selectFrom("sqlite_master").select("name").where("name", "=", "kysely_migration"),
+  );
+  const found = await driver.readApart(function* () {
+    return (yield* rows(query)).length;
+  });
+  if (found === 0) throw new KumustaError("store.foreign", [file]);
 }

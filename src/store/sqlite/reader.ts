@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
-import { KumustaError } from "../../basics/errors.ts";
+import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import { workerUrl } from "../../basics/worker-url.ts";
 import { valuesOf, type RunResult, type Script } from "../sql/statement.ts";
-import { failureOfCode } from "./failure.ts";
+import { engineCode, failureOfCode, isDamageCode } from "./failure.ts";
 
 /** What the thread sends back: rows, or SQLite's code and reason. */
 export type Answer =
@@ -54,17 +54,33 @@ export class Reader {
       const asked = this.#asked.get(answer.id);
       this.#asked.delete(answer.id);
       if ("rows" in answer) asked?.resolve({ rows: answer.rows, changes: answer.rows.length });
-      else asked?.reject(failureOfCode(answer.code, new ThreadFailure(answer.reason)));
+      else asked?.reject(this.#failure(answer));
     });
-    const lost = (cause: unknown) => {
+    const lost = (failure: KumustaError) => {
       this.#worker = undefined;
-      for (const asked of this.#asked.values())
-        asked.reject(new KumustaError("store.refused", ["the reader thread ended"], { cause }));
+      for (const asked of this.#asked.values()) asked.reject(failure);
       this.#asked.clear();
     };
-    worker.on("error", lost);
-    worker.on("exit", lost);
+    worker.on("error", (cause) => {
+      lost(
+        // Its only question outside of an answer: to open the file.
+        engineCode(cause) === undefined
+          ? new KumustaError("store.refused", ["the reader thread ended"], { cause })
+          : new KumustaError("store.unreachable", [this.#file, reasonOf(cause)], { cause }),
+      );
+    });
+    worker.on("exit", () => {
+      lost(new KumustaError("store.refused", ["the reader thread ended"]));
+    });
     return worker;
+  }
+
+  /** A damaged file stays damaged, however often it is read. */
+  #failure({ code, reason }: Extract<Answer, { code: unknown }>): KumustaError {
+    const cause = new ThreadFailure(reason);
+    return isDamageCode(code)
+      ? new KumustaError("store.damaged", [this.#file, reason], { cause })
+      : failureOfCode(code, cause);
   }
 
   async close(): Promise<void> {

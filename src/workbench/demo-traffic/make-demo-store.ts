@@ -3,6 +3,7 @@ import { KumustaError } from "../../basics/errors.ts";
 import { demoOf, markDemo, type DemoMark } from "../../store/sql/demo-mark.ts";
 import { lockForThisProcess } from "../../store/sqlite/process-lock.ts";
 import { openSqlite } from "../../store/sqlite/open-sqlite.ts";
+import type { ReadingStore } from "../../store/reading-store.ts";
 import { openSqliteToRead } from "../../store/sqlite/open-sqlite-to-read.ts";
 import { planTraffic, type TrafficOptions } from "./plan-traffic.ts";
 import { playTraffic, type PlayOptions } from "./play-traffic.ts";
@@ -25,13 +26,14 @@ function remove(file: string): void {
 
 /** What stands in the file; undefined where it is no database of made-up traffic, whatever else it may be. */
 async function madeUpIn(file: string): Promise<DemoMark | undefined> {
-  const store = openSqliteToRead(file);
+  let store: ReadingStore | undefined;
   try {
+    store = await openSqliteToRead(file);
     return await demoOf(store);
   } catch {
     return undefined;
   } finally {
-    await store.close();
+    await store?.close();
   }
 }
 
