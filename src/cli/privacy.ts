@@ -163,8 +163,17 @@ async function runErase(config: Config, contact: string, options: Erasing): Prom
   const receipt = await eraseSomewhere(config, contact, options);
   if (typeof receipt === "number") return receipt;
   const file = resolve(options.receipt ?? `erasure-${receipt.erasure}.json`);
-  writeFileSync(file, `${JSON.stringify(receipt, undefined, 2)}\n`, { flag: "wx", mode: 0o600 });
-  console.log(options.json === true ? JSON.stringify(receipt) : erasureText(receipt, file));
+  let unwritten: string | undefined;
+  try {
+    writeFileSync(file, `${JSON.stringify(receipt, undefined, 2)}\n`, { flag: "wx", mode: 0o600 });
+  } catch (thrown) {
+    // It is done and cannot be done again: the receipt goes where it can still be kept.
+    unwritten = reasonOf(thrown);
+  }
+  const asJson = options.json === true || unwritten !== undefined;
+  console.log(asJson ? JSON.stringify(receipt) : erasureText(receipt, file));
+  if (unwritten !== undefined)
+    console.error(`Erased. Keep the receipt above: it could not be written (${unwritten}).`);
   return exitCodes.fine;
 }
 

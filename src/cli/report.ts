@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { KumustaError } from "../basics/errors.ts";
 import { systemClock } from "../basics/time.ts";
 import type { Config } from "../config/read-config.ts";
 import { reportPage } from "../insights/report-page/report-page.ts";
@@ -15,6 +15,7 @@ import { contentAt } from "./content-at.ts";
 import { reportText } from "./report-text.ts";
 import { exitCodes } from "./run-command.ts";
 import { storeFile } from "./store-file.ts";
+import { writePrivateFile } from "./write-private-file.ts";
 
 interface Given {
   readonly month?: string;
@@ -60,21 +61,12 @@ async function runReport(
       clock: systemClock,
       demo: mark,
     });
-    if (html !== undefined) writePage(resolve(html), reportPage(report));
+    if (html !== undefined) writePrivateFile(resolve(html), reportPage(report));
     if (json === true) console.log(JSON.stringify(report));
     else if (html === undefined) console.log(reportText(report));
     else console.error(`Written to ${resolve(html)}.`);
     return exitCodes.fine;
   } finally {
     await store.close();
-  }
-}
-
-function writePage(file: string, page: string): void {
-  try {
-    // It shows what customers wrote: for its owner alone.
-    writeFileSync(file, page, { mode: 0o600 });
-  } catch (thrown) {
-    throw new KumustaError("output.refused", [reasonOf(thrown)], { cause: thrown });
   }
 }

@@ -122,6 +122,16 @@ describe("a customer who asks for their data, and to be erased", () => {
     expect(onDisk(words)).toBe(false);
   });
 
+  it("are given the receipt on the screen where its file cannot be written: they are erased all the same", async () => {
+    const server = await start();
+    await writes(server);
+    const receipt = join(folder.path, "no-such-folder", "receipt.json");
+    const erased = await run(server.port, "privacy", "erase", "webchat:ana", "--yes", "--receipt", receipt);
+    expect([erased.code, erased.stderr]).toEqual([0, expect.stringContaining("could not be written")]);
+    expect(receiptShape.parse(JSON.parse(erased.stdout)).removed.conversations).toBe(1);
+    expect(onDisk(words)).toBe(false);
+  });
+
   it("are not said to be unknown where the server could not erase them just now", async () => {
     const server = await start();
     await writes(server);
