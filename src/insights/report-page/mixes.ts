@@ -67,7 +67,7 @@ function hoursFigure(hours: readonly MixLine[]): Html {
   const byHour = [...hours].sort((a, b) => a.value.localeCompare(b.value, "en", { numeric: true }));
   const busiest = byHour.reduce((a, b) => (b.count > a.count ? b : a));
   const top = Math.max(...byHour.flatMap(({ count, before }) => [count, before]), 1);
-  const height = (count: number) => (96 * count) / top;
+  const height = (count: number) => (100 * count) / top;
   const columns = byHour.map(
     ({ count }, i) =>
       markup`<rect class="column" x="${i + 0.15}" y="${(100 - height(count)).toFixed(1)}" width="0.7" height="${height(count).toFixed(1)}"/>`,
@@ -76,11 +76,11 @@ function hoursFigure(hours: readonly MixLine[]): Html {
   const middle = byHour[Math.floor(byHour.length / 2)]?.value ?? "";
   const last = byHour.at(-1)?.value ?? "";
   return markup`<figure class="hours">${chartHead(
-    `Busiest hour: ${hourText(busiest.value)}, with ${percent(busiest.share)} of messages`,
-    `${countedIn(hours, "message")} of customers by hour of the business day.`,
-  )}<div class="plot"><div class="scale" aria-hidden="true"><span>${whole(top)}</span><span>0</span></div><svg class="days" viewBox="0 0 ${byHour.length} 100" preserveAspectRatio="none" role="img" aria-labelledby="hours-t hours-d"><title id="hours-t">Messages by hour</title><desc id="hours-d">Most at ${hourText(busiest.value)}: ${whole(busiest.count)}. The table below has every hour.</desc><line class="base" x1="0" x2="${byHour.length}" y1="100" y2="100"/>${columns}</svg><div class="dates" aria-hidden="true"><span>${hourText(first)}</span><span class="middle">${hourText(middle)}</span><span>${hourText(last)}</span></div></div>${more(
+    `Busiest hour: ${hourText(busiest.value)}, with ${percent(busiest.share)} of customers' turns`,
+    `${countedIn(hours, "turn")} of customers by hour of the business day. A burst of messages is one turn.`,
+  )}<div class="plot"><div class="scale" aria-hidden="true"><span>${whole(top)}</span><span>0</span></div><svg class="days" viewBox="0 0 ${byHour.length} 100" preserveAspectRatio="none" role="img" aria-labelledby="hours-t hours-d"><title id="hours-t">Customers' turns by hour</title><desc id="hours-d">Most at ${hourText(busiest.value)}: ${whole(busiest.count)}. The table below has every hour.</desc><line class="base" x1="0" x2="${byHour.length}" y1="100" y2="100"/>${columns}</svg><div class="dates" aria-hidden="true"><span>${hourText(first)}</span><span class="middle">${hourText(middle)}</span><span>${hourText(last)}</span></div></div>${more(
     "Hour by hour as a table",
-    markup`<table class="mix"><caption>Customers' messages by hour</caption><thead><tr><th scope="col">Hour</th><th scope="col">Now</th><th scope="col">Share</th><th scope="col">Before</th></tr></thead><tbody>${byHour.map(
+    markup`<table class="mix"><caption>Customers' turns by hour</caption><thead><tr><th scope="col">Hour</th><th scope="col">Now</th><th scope="col">Share</th><th scope="col">Before</th></tr></thead><tbody>${byHour.map(
       ({ value, count, share, before }) =>
         markup`<tr><th scope="row">${hourText(value)}</th><td>${whole(count)}</td><td>${percent(share)}</td><td>${whole(before)}</td></tr>`,
     )}</tbody></table>`,
