@@ -1,3 +1,5 @@
+import { lifecycles, type Lifecycle } from "../content/ownership.ts";
+import { lifecycleTitles } from "../insights/report-page/words.ts";
 import { isMatter } from "../insights/report/matter.ts";
 import type {
   Change,
@@ -68,6 +70,7 @@ export function reportText(report: Report): string {
   const sections: (readonly [string, readonly string[]])[] = [
     ["What changed", findings(report)],
     ["Concerns by stage and kind", matrix(report)],
+    ["Concerns by customer and kind", customers(report)],
     ["Most asked", intents(report)],
     ["Rates", report.rates.flatMap(rate)],
     ["Response times", report.responseTimes.flatMap(times)],
@@ -150,6 +153,16 @@ function matrix(report: Report): string[] {
   return columns([
     ["  this period (before)", ...shown],
     ...report.stages.map(({ id, title }) => [`  ${title}`, ...shown.map((kind) => cell(kind, id))]),
+  ]);
+}
+
+/** The matrix crossed with how far the customer is. */
+function customers({ kinds, cells }: Report): string[] {
+  const sum = (kind: string, lifecycle: Lifecycle) =>
+    cells.reduce((all, cell) => all + (cell.kind === kind ? cell.byLifecycle[lifecycle] : 0), 0);
+  return columns([
+    ["  ", ...kinds],
+    ...lifecycles.map((one) => [`  ${lifecycleTitles[one]}`, ...kinds.map((kind) => String(sum(kind, one)))]),
   ]);
 }
 
