@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { openStore, type Store } from "../../src/store/open-store.ts";
 import { KumustaError } from "../../src/basics/errors.ts";
-import { eraseAgain } from "../../src/store/privacy/erase-person.ts";
+import { eraseAgain, erasePerson } from "../../src/store/privacy/erase-person.ts";
 import { ErasureLedger } from "../../src/store/privacy/erasure-ledger.ts";
 import { Retention, type RetentionTimes } from "../../src/store/privacy/retention.ts";
 import { onEachEngine } from "./each-engine.ts";
@@ -185,10 +185,10 @@ onEachEngine("retention", (fresh) => {
     expect(removed[purpose === "text" ? "values" : purpose]).toBeUndefined();
   });
 
-  it("finishes at the next start what it had begun to erase", async () => {
-    const conversation = await talked(ana, 30);
-    let left = 3;
-    const dying: Store = {
+  /** The store, which refuses to write after so many commits. */
+  const fullAfter = (commits: number): Store => {
+    let left = commits;
+    return {
       ...store,
       driver: {
         read: (script) => store.driver.read(script),
@@ -197,6 +197,23 @@ onEachEngine("retention", (fresh) => {
           left-- > 0 ? store.driver.commit(script) : Promise.reject(new KumustaError("store.refused")),
       },
     };
+  };
+
+  it("finishes by itself an erasure that the database refused in its middle", async () => {
+    const conversation = await talked(ana, 30);
+    const asked = { store: fullAfter(3), ledger: new ErasureLedger(folder), clock: { now: () => noon } };
+    await expect(erasePerson(asked, ana.contact, "Dina")).rejects.toThrow(KumustaError);
+    await removeAt(never, noon + 60_000);
+    // It may still be in somebody's hands.
+    expect(await tablesWith(store, [ana.words])).not.toEqual([]);
+    await removeAt(never, noon + 3_600_000);
+    expect(await tablesWith(store, [ana.words, ana.phone, ana.contact])).toEqual([]);
+    expect(forgotten).toEqual([conversation.id]);
+  });
+
+  it("finishes at the next start what it had begun to erase", async () => {
+    const conversation = await talked(ana, 30);
+    const dying = fullAfter(3);
     const noLedger = { add: () => undefined, conversations: () => [] };
     const clock = { now: () => noon };
     const retention = new Retention({

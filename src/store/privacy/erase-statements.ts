@@ -72,7 +72,11 @@ export function eraseStatements(db: Kysely<Schema>) {
         .where("conversation_id", "=", ofConversation),
     ),
     unfinished: statement(
-      db.selectFrom("erased_conversations").select("conversation_id as id").where("finished_at", "is", null),
+      db
+        .selectFrom("erased_conversations")
+        .select("conversation_id as id")
+        .where("finished_at", "is", null)
+        .where("begun_at", "<", argument<number>("before")),
     ),
     timers: statement(db.deleteFrom("timers").where("conversation_id", "=", ofConversation)),
     sessions: statement(db.deleteFrom("webchat_sessions").where("conversation_id", "=", ofConversation)),

@@ -86,12 +86,11 @@ export class Eraser {
     return found;
   }
 
-  /** Conversations whose erasure was begun and not finished. */
-  unfinished(): Promise<readonly string[]> {
+  /** Conversations whose erasure was begun before then (epoch ms; unless told, whenever) and not finished. */
+  async unfinished(before = Number.MAX_SAFE_INTEGER): Promise<readonly string[]> {
     const sql = this.#sql;
-    return this.#store.driver.read(function* () {
-      return (yield* rows(sql.unfinished)).map(({ id }) => id);
-    });
+    const found = await this.#store.driver.readApart(() => rows(sql.unfinished, { before }));
+    return found.map(({ id }) => id);
   }
 
   /** Erases these conversations of one person. Those that the store does not hold are passed over. */

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { KumustaError, reasonOf } from "../../basics/errors.ts";
 import { isoTime } from "../../basics/time.ts";
 
 const line = z.object({ conversation: z.string() });
@@ -16,15 +17,27 @@ export class ErasureLedger {
     this.#file = join(dataDir, "erasures.jsonl");
   }
 
-  /** On the disk when it returns. */
+  /**
+   * On the disk when it returns.
+   * @throws KumustaError `store.refused` where it cannot be written, as on a full disk
+   */
   add(erasure: string, conversations: readonly string[], at: number): void {
+    try {
+      this.#append(erasure, conversations, at);
+    } catch (thrown) {
+      throw new KumustaError("store.refused", [reasonOf(thrown)], { cause: thrown, retryAfterSeconds: 10 });
+    }
+  }
+
+  #append(erasure: string, conversations: readonly string[], at: number): void {
     const opened = openSync(this.#file, "a", 0o600);
     try {
       // A line that a power failure tore ends here, and spoils none after it.
       const lines = conversations.map((conversation) =>
         JSON.stringify({ erasure, conversation, at: isoTime(at) }),
       );
-      writeSync(opened, `\n${lines.join("\n")}\n`);
+      // Whole or a throw: one write alone may end early where the disk is nearly full.
+      writeFileSync(opened, `\n${lines.join("\n")}\n`);
       fsyncSync(opened);
     } finally {
       closeSync(opened);

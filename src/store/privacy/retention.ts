@@ -34,6 +34,8 @@ export interface RetentionOptions {
 const dayMs = 86_400_000;
 /** How often it looks whether something's time is over, ms. */
 const everyMs = 60_000;
+/** An erasure that was begun so long ago is in nobody's hands any more, ms: the database refused in its middle. */
+const cutShortMs = 600_000;
 /** Between two slices, ms: messages go first. */
 const pauseMs = 20;
 
@@ -41,6 +43,7 @@ const pauseMs = 20;
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #sql: ReturnType<typeof eraseStatements>;
+  readonly #eraser: Eraser;
   readonly #turns: TurnRetention;
   readonly #idle: IdleRetention;
   #timer: NodeJS.Timeout | undefined;
@@ -52,6 +55,7 @@ export class Retention {
     this.#options = options;
     this.#sql = eraseStatements(store.db);
     const eraser = new Eraser(store, clock);
+    this.#eraser = eraser;
     this.#turns = new TurnRetention(store, this.#sql);
     this.#idle = new IdleRetention({ store, sql: this.#sql, eraser, ledger, onErased });
   }
@@ -75,6 +79,7 @@ export class Retention {
     const { days, onFailed } = this.#options;
     const { intake, outbox, uploads, transcript, text, contacts } = days;
     try {
+      await this.#finishErasures();
       await this.#each("uploads", uploads, (before) => this.#uploads(before));
       await this.#each("intake", intake, (before) => this.#setAside(before));
       for (const [purpose, after] of [
@@ -94,6 +99,14 @@ export class Retention {
     } catch (thrown) {
       onFailed(thrown);
     }
+  }
+
+  /** Who asked to be erased does not wait for the next start, and can no longer be named to ask again. */
+  async #finishErasures(): Promise<void> {
+    const cutShort = await this.#eraser.unfinished(this.#options.clock.now() - cutShortMs);
+    if (cutShort.length === 0) return;
+    await this.#eraser.erase(cutShort);
+    this.#options.onErased(cutShort);
   }
 
   async #each(
