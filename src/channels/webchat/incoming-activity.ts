@@ -6,6 +6,7 @@ import { newId } from "../../basics/ids.ts";
 import { isoTime } from "../../basics/time.ts";
 import { check } from "./check.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
+import { continuePath } from "./continue-links.ts";
 import { mostTextCharacters } from "./settings.ts";
 
 const json = z.custom<Json>(() => true);
@@ -86,6 +87,8 @@ const eventTypes = new Set([
 const ourEvents = /^(?:contact|conversation|thread)\./u;
 const fineEventName = /^[\w.:/ -]{1,100}$/u;
 const fineLocale = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}$/u;
+/** The page that a link from a message opens: its token is good for a day, and the log for longer. */
+const linkPage = /^\/c\/[\w-]+/u;
 const webAddress = /^https?:\/\//iu;
 
 /** Whose words these are, by the credential that came with them. */
@@ -199,7 +202,7 @@ function sourceOf({ source }: ChannelData): { source?: Source } {
   const { page, referrer, campaign, device } = source;
   return {
     source: {
-      ...(page === undefined ? {} : { page }),
+      ...(page === undefined ? {} : { page: page.replace(linkPage, `${continuePath}#`) }),
       ...(referrer === undefined ? {} : { referrer }),
       ...(campaign === undefined ? {} : { campaign }),
       ...(device === undefined ? {} : { device }),

@@ -74,6 +74,9 @@ describe("a posted message", () => {
       device: "mobile",
     });
     expect(taken(message({ channelData: { source: "x" } })).activity).not.toHaveProperty("source");
+    // The token of a link from a text message opens a chat: the log has no use for it.
+    const linked = taken(message({ channelData: { source: { page: "/c/AaICg_r8cUSIn-qyk" } } })).activity;
+    expect(linked.source).toEqual({ page: "/c/#" });
   });
 
   it.each([
