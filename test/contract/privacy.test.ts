@@ -18,7 +18,7 @@ import { businessDays } from "../../src/turn/counting/business-day.ts";
 import type { OutboxBody } from "../../src/turn/ports.ts";
 import { onEachEngine } from "./each-engine.ts";
 import { everything, tablesWith, talk, type Talker } from "./privacy/talk.ts";
-import { arrival, noon, reply, reread, turn } from "./turn-store/samples.ts";
+import { arrival, noon, reply, reread, said, turn } from "./turn-store/samples.ts";
 
 const ana: Talker = {
   channel: "sms",
@@ -291,6 +291,19 @@ onEachEngine("a person's data", (fresh, engine) => {
     // One of them is left, and it is clear who is meant.
     await erase("4711");
     expect((await reread(store.turns, telegram)).contact).toBe("");
+  });
+
+  it("what a process took in that had not heard of the erasure goes at the next start", async () => {
+    const old = await talk(store, ana);
+    await erase(ana.contact);
+    await store.close();
+    store = await openStore(url);
+    const line = { body: { type: "message", text: ana.words } };
+    await store.turns.accept(arrival(old, { activity: said(ana.words), transcript: line }));
+    expect(await tablesWith(store, ofAna)).toEqual(["intake", "transcript"]);
+    expect(await eraseAgain({ store, ledger: ledger(), clock })).toBe(1);
+    expect(await tablesWith(store, ofAna)).toEqual([]);
+    expect(await eraseAgain({ store, ledger: ledger(), clock })).toBe(0);
   });
 
   it("says so where nothing is held", async () => {

@@ -68,7 +68,10 @@ export class Eraser {
     this.#sql = eraseStatements(store.db);
   }
 
-  /** Those of these that the store holds and that are not erased whole, as after a restored backup. */
+  /**
+   * Those of these that the store holds and that are not erased whole: after a restored backup, or where another process
+   * took a message in while they were erased.
+   */
   async needErasing(conversationIds: readonly string[]): Promise<readonly string[]> {
     const { db, driver } = this.#store;
     const found: string[] = [];
@@ -77,11 +80,27 @@ export class Eraser {
         db
           .selectFrom("conversations")
           .leftJoin("erased_conversations as erased", "erased.conversation_id", "conversations.id")
-          .select(["id", "external_id", "finished_at"])
+          .select(["id", "conversations.external_id", "finished_at"])
+          .select((eb) => [
+            eb
+              .selectFrom("intake")
+              .select("intake.id")
+              .whereRef("intake.conversation_id", "=", "conversations.id")
+              .limit(1)
+              .as("message"),
+            eb
+              .selectFrom("transcript")
+              .select("source_id")
+              .whereRef("transcript.conversation_id", "=", "conversations.id")
+              .limit(1)
+              .as("line"),
+          ])
           .where("id", "in", conversationIds.slice(first, first + lookedAtOnce)),
       );
-      for (const row of await driver.read(() => rows(query)))
-        if (row.external_id !== erasedAddress(row.id) || row.finished_at === null) found.push(row.id);
+      for (const { id, ...row } of await driver.read(() => rows(query))) {
+        const isWhole = row.external_id === erasedAddress(id) && row.finished_at !== null;
+        if (!isWhole || row.message !== null || row.line !== null) found.push(id);
+      }
     }
     return found;
   }
