@@ -51,7 +51,12 @@ export function demoCommand(options: DemoCommandOptions): Command {
       "--until <month>",
       "last month, such as 2026-09 (the last complete one that is compared over holidays)",
     )
-    .option("--per-day <number>", "matters on an ordinary day", wholeNumber(1, 5_000), 200)
+    .option(
+      "--per-day <number>",
+      "matters on an ordinary day; with few, chance hides the shifts",
+      wholeNumber(1, 5_000),
+      200,
+    )
     .option("--no-shifts", "plant no shifts in the last month")
     .option("--store <file>", "SQLite file to write (demo.db in the data folder)", storeFile)
     .option("--replace", "make it anew where it holds made-up traffic already")

@@ -67,33 +67,36 @@ function columns(rows: readonly (readonly string[])[]): string[] {
 /** The report for a terminal of 100 columns, readable without colour: what changed first. */
 export function reportText(report: Report): string {
   const { period, before, totals } = report;
-  const sections: (readonly [string, readonly string[]])[] = [
-    ["What changed", findings(report)],
-    ["Concerns by stage and kind", matrix(report)],
-    ["Concerns by customer and kind", customers(report)],
-    ["Most asked", intents(report)],
-    ["Rates", report.rates.flatMap(rate)],
-    ["Response times", report.responseTimes.flatMap(times)],
-    ["Where from", mixes(report)],
-    ["Not understood", misses(report)],
-    [
-      "Without an owner",
-      report.withoutOwner.map(
-        ({ stage, channel, count }) =>
-          `  ${String(count)} at ${stageTitle(report, stage ?? "")} on ${channel}`,
-      ),
-    ],
-    [
-      "Over their promise",
-      report.overPromise
-        .slice(0, 10)
-        .map(
-          ({ stage, channel, team, cases, broken, medianFirstReplyMs }) =>
-            `  ${String(broken)} of ${String(cases)} cases at ${stageTitle(report, stage ?? "")} on ${channel} (${team}); half answered within ${span(medianFirstReplyMs)}`,
-        ),
-    ],
-    ["Teams", teams(report)],
-  ];
+  const nothing = totals.concerns + totals.concernsBefore + totals.customerTurns === 0;
+  const sections: (readonly [string, readonly string[]])[] = nothing
+    ? []
+    : [
+        ["What changed", findings(report)],
+        ["Concerns by stage and kind", matrix(report)],
+        ["Concerns by customer and kind", customers(report)],
+        ["Most asked", intents(report)],
+        ["Rates", report.rates.flatMap(rate)],
+        ["Response times", report.responseTimes.flatMap(times)],
+        ["Where from", mixes(report)],
+        ["Not understood", misses(report)],
+        [
+          "Without an owner",
+          report.withoutOwner.map(
+            ({ stage, channel, count }) =>
+              `  ${String(count)} at ${stageTitle(report, stage ?? "")} on ${channel}`,
+          ),
+        ],
+        [
+          "Over their promise",
+          report.overPromise
+            .slice(0, 10)
+            .map(
+              ({ stage, channel, team, cases, broken, medianFirstReplyMs }) =>
+                `  ${String(broken)} of ${String(cases)} cases at ${stageTitle(report, stage ?? "")} on ${channel} (${team}); half answered within ${span(medianFirstReplyMs)}`,
+            ),
+        ],
+        ["Teams", teams(report)],
+      ];
   return [
     report.title,
     ...(report.demo === null
@@ -107,6 +110,7 @@ export function reportText(report: Report): string {
       ? ["This month is not over: days that are over, against as many of the month before."]
       : []),
     `${String(totals.concerns)} concerns (${String(totals.concernsBefore)} before), ${String(totals.customerTurns)} customers' turns (${String(totals.customerTurnsBefore)} before). ${totals.sentence ?? ""}`.trim(),
+    ...(nothing ? wrapped(whatInstead, "") : []),
     ...sections.flatMap(([title, lines]) => ["", title, ...(lines.length === 0 ? ["  None."] : lines)]),
     "",
     ...wrapped(
@@ -115,6 +119,10 @@ export function reportText(report: Report): string {
     ),
   ].join("\n");
 }
+
+/** Said where nobody wrote in either period: the running month holds its days that are over, not today. */
+const whatInstead =
+  "Nobody wrote in these two periods, so there is nothing to report. Another month: --month 2026-10 (of the running month only the days that are over count). To see a report without customers: npx kumusta demo, then npx kumusta report --demo.";
 
 function holidays({ holidays: all }: Report["period"]): string {
   return all.length === 0 ? "" : `; ${all.map(({ day, name }) => `${name} ${day.slice(5)}`).join(", ")}`;

@@ -30,5 +30,7 @@ describe("the report on the terminal", () => {
   it("of a month without traffic holds no figure that is none", () => {
     const empty = reportText(emptyReport);
     expect(empty).not.toMatch(/NaN|undefined|Infinity|null/u);
+    expect(empty).toMatch(/Nobody wrote in these two periods.*--month.*\n?.*report --demo/su);
+    expect(empty).not.toContain("Rates");
   });
 });
