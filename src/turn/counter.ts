@@ -1,4 +1,4 @@
-import { setImmediate as breath } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../basics/time.ts";
 
 /** What is counted, as its consumer needs it. */
@@ -18,6 +18,8 @@ export interface CounterOptions {
 
 /** Turns of one slice: a message that comes meanwhile waits for as long as they take, some ms. */
 const turnsAtOnce = 100;
+/** After each slice it rests so many times as long as the slice took: a backlog never takes more than a fifth of the thread. */
+const restTimes = 4;
 /** How often it looks, ms: reports are that much behind the log. */
 const everyMs = 1_000;
 /** The longest that stopping waits for the rest to be counted, ms; more is counted after the next start. */
@@ -56,9 +58,11 @@ export class Counter {
     try {
       while (await counting.anyWaits()) {
         if (this.#stopBy !== undefined && clock.elapsed() >= this.#stopBy) return;
+        const begun = clock.elapsed();
         if ((await counting.countSome(turnsAtOnce)) === 0) return;
         // Messages that came meanwhile go first.
-        await breath();
+        const rest = this.#stopBy === undefined ? restTimes * (clock.elapsed() - begun) : 0;
+        await pause(rest);
       }
     } catch (thrown) {
       onFailed(thrown);
