@@ -3,12 +3,13 @@
  * --most), half of them in each of the two months compared, up to half a million a month; what is more lies in earlier
  * months. Rows are written straight by SQL, with sums as many as a busy shop has: 60 intents, 5 channels, 3 devices, 3 languages.
  *
- *     node bench/report.ts [--most 10000000] [--rounds 5] [--folder DIR]
+ *     node bench/report.ts [--most 10000000] [--rounds 5] [--folder DIR] [--under-load]
  *
  * Prints one JSON object a size: median of the time and of the CPU of a report in ms, both threads together (on a busy
- * machine the CPU is the steadier figure).
+ * machine the CPU is the steadier figure). With --under-load also, of the largest, the time of GET /api/report on a
+ * running server, alone and while 64 customers write to it as fast as it answers, and what it answers meanwhile.
  */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,6 +22,8 @@ import { openStore } from "../src/store/open-store.ts";
 import { openToRead } from "../src/store/open-to-read.ts";
 import { InsightStore } from "../src/store/sql/insight-store.ts";
 import { seededChance } from "../src/recognition/linear/chance.ts";
+import { startServer } from "./http/child.ts";
+import { DirectLineLoad } from "./http/direct-line-load.ts";
 import { median } from "./replay.ts";
 
 const { values: given } = parseArgs({
@@ -28,6 +31,7 @@ const { values: given } = parseArgs({
     most: { type: "string", default: "1000000" },
     rounds: { type: "string", default: "5" },
     folder: { type: "string", default: tmpdir() },
+    "under-load": { type: "boolean", default: false },
   },
 });
 
@@ -170,7 +174,54 @@ async function measured(turns: number, folder: string): Promise<void> {
       filledSeconds: Math.round(filledMs / 1_000),
     }),
   );
+  if (given["under-load"] && turns * 10 > Number(given.most)) await underLoad(file, folder);
   rmSync(file);
+}
+
+/** The report as a running server makes it, alone and under load. */
+async function underLoad(file: string, folder: string): Promise<void> {
+  const dataDir = join(folder, "data");
+  const secret = "the-benchmarks-own-secret";
+  const server = await startServer(["bin/kumusta.js", "start"], {
+    PORT: "0",
+    HOST: "127.0.0.1",
+    DATA_DIR: dataDir,
+    DATABASE_URL: `file:${file}`,
+    BURST_QUIET_MS: "0",
+    DIRECTLINE_SECRET: secret,
+  });
+  const load = await DirectLineLoad.open({ port: server.port, secret, conversations: 300 });
+  const headers = { authorization: `Bearer ${readFileSync(join(dataDir, "admin-token"), "utf8").trim()}` };
+  const reports = async () => {
+    const times: number[] = [];
+    for (let round = 0; round < Number(given.rounds); round++) {
+      const begun = performance.now();
+      const answer = await fetch(`http://127.0.0.1:${String(server.port)}/api/report?month=2026-10`, {
+        headers,
+      });
+      await answer.text();
+      if (!answer.ok) throw new Error(`the report was answered ${String(answer.status)}`);
+      times.push(performance.now() - begun);
+    }
+    return Math.round(median(times));
+  };
+  try {
+    await load.asFastAsPossible(8, 64);
+    const alone = await reports();
+    const busy = load.asFastAsPossible(12, 64);
+    const beside = await reports();
+    const { messages, seconds } = await busy;
+    console.log(
+      JSON.stringify({
+        reportOverHttpMs: alone,
+        underLoadMs: beside,
+        turnsPerSecond: Math.round(messages / seconds),
+      }),
+    );
+  } finally {
+    await load.close();
+    await server.stop();
+  }
 }
 
 const folder = mkdtempSync(join(given.folder, "kumusta-bench-report-"));

@@ -88,6 +88,10 @@ describe("in a browser", () => {
         .setInputFiles({ name: "broken.png", mimeType: "image/png", buffer: png });
       // The component takes the file in on its own time; words sent before that go without it.
       await page.locator(".webchat__attachment-icon--checked").waitFor();
+      // It shows the file before its own state holds it: it is given the time to finish what it has begun.
+      await page.evaluate(
+        "new Promise((resolve) => { requestIdleCallback(() => { requestIdleCallback(resolve); }); })",
+      );
       await box.fill("this came broken");
       await box.press("Enter");
       const image = transcript.locator("img[src*='/v3/directline/uploads/'], img[src^='blob:']").first();
