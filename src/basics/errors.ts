@@ -166,6 +166,11 @@ export const errorCatalogue = {
     next: "Send Authorization: Bearer and a token or secret.",
   },
   "auth.invalid": { status: 403, message: "This token is not valid here", next: "Ask for a new token." },
+  "signature.invalid": {
+    status: 403,
+    message: "The request does not prove that it is the provider's",
+    next: "Where it is: compare the channel's secret (MESSENGER_APP_SECRET, TWILIO_AUTH_TOKEN, TELEGRAM_SECRET) and PUBLIC_URL with the provider's settings.",
+  },
   "auth.expired": {
     status: 403,
     message: "The token has expired",

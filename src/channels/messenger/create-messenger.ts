@@ -39,7 +39,7 @@ export const messengerProvider: Provider = {
 const bodyLimit = 4 * 1024 * 1024;
 
 /** Whoever sends it, Meta did not. */
-const notMetas = refusal("auth.invalid");
+const notMetas = refusal("signature.invalid");
 
 /** Messenger: pages of one Facebook app. */
 export function createMessenger(
@@ -115,7 +115,7 @@ export function createMessenger(
         path: webhookPath,
         bodyLimit,
         admit: ({ headers }) => {
-          if (!looksSigned(headers)) throw new KumustaError("auth.invalid");
+          if (!looksSigned(headers)) throw new KumustaError("signature.invalid");
         },
         handle: receive,
       },

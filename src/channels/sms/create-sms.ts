@@ -47,7 +47,7 @@ const emptyTwiml: HttpResponse = {
 };
 
 /** Whoever sends it, Twilio did not. */
-const notTwilios = refusal("auth.invalid");
+const notTwilios = refusal("signature.invalid");
 
 /** Replies that the law itself asks for: they go out to one who opted out. */
 const lawful: ReadonlySet<string> = new Set(["shared.optedOut", "shared.optedIn", "shared.smsHelp"]);
@@ -62,7 +62,7 @@ export function createSms(parts: SmsParts): ProviderChannel {
     path,
     bodyLimit: mostBodyBytes,
     admit: ({ headers }) => {
-      if (headers["x-twilio-signature"] === undefined) throw new KumustaError("auth.invalid");
+      if (headers["x-twilio-signature"] === undefined) throw new KumustaError("signature.invalid");
     },
     handle: async (request) => {
       const params = verified(request, path, settings);

@@ -81,7 +81,7 @@ function webhookRoute({ secret }: TelegramSettings, door: UpdateDoor): Route {
     bodyLimit: mostUpdateBytes,
     admit: ({ headers }) => {
       if (!secretMatches(headers["x-telegram-bot-api-secret-token"], secret))
-        throw new KumustaError("auth.invalid");
+        throw new KumustaError("signature.invalid");
     },
     handle: async ({ body }) => {
       await door.take(readJson(body));

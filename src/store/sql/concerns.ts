@@ -35,14 +35,9 @@ export const concernColumns = [
   "back_after_ms as backAfterMs",
 ] as const;
 
-function values() {
+/** What a concern's turns may still change. */
+function changing() {
   return {
-    visit_id: argument<string>("visitId"),
-    intent: argument<string>("intent"),
-    conversation_id: argument<string>("conversationId"),
-    contact_id: argument<string>("contactId"),
-    channel: argument<string>("channel"),
-    account: argument<string>("account"),
     language: argument<string | null>("language"),
     device: argument<string | null>("device"),
     page: argument<string | null>("page"),
@@ -53,18 +48,30 @@ function values() {
     stage: argument<string | null>("stage"),
     topic: argument<string | null>("topic"),
     team: argument<string | null>("team"),
-    opened_at: argument<number>("openedAt"),
     last_at: argument<number>("lastAt"),
     first_seq: argument<number>("firstSeq"),
     last_seq: argument<number>("lastSeq"),
-    day: argument<string>("day"),
     turns: argument<number>("turns"),
     outcome: argument<Outcome>("outcome"),
     handed_off_at: argument<number | null>("handedOffAt"),
     hand_off_reason: argument<string | null>("handOffReason"),
     hand_off_team: argument<string | null>("handOffTeam"),
     follow_up_of: argument<string | null>("followUpOf"),
+  };
+}
+
+function values() {
+  return {
+    visit_id: argument<string>("visitId"),
+    intent: argument<string>("intent"),
+    conversation_id: argument<string>("conversationId"),
+    contact_id: argument<string>("contactId"),
+    channel: argument<string>("channel"),
+    account: argument<string>("account"),
+    opened_at: argument<number>("openedAt"),
+    day: argument<string>("day"),
     back_after_ms: argument<number | null>("backAfterMs"),
+    ...changing(),
   };
 }
 
@@ -97,27 +104,7 @@ function statements(db: Kysely<Schema>) {
     update: statement(
       db
         .updateTable("concerns")
-        .set({
-          language: argument<string | null>("language"),
-          device: argument<string | null>("device"),
-          page: argument<string | null>("page"),
-          referrer: argument<string | null>("referrer"),
-          campaign: argument<string | null>("campaign"),
-          lifecycle: argument<string>("lifecycle"),
-          kind: argument<string>("kind"),
-          stage: argument<string | null>("stage"),
-          topic: argument<string | null>("topic"),
-          team: argument<string | null>("team"),
-          last_at: argument<number>("lastAt"),
-          first_seq: argument<number>("firstSeq"),
-          last_seq: argument<number>("lastSeq"),
-          turns: argument<number>("turns"),
-          outcome: argument<Outcome>("outcome"),
-          handed_off_at: argument<number | null>("handedOffAt"),
-          hand_off_reason: argument<string | null>("handOffReason"),
-          hand_off_team: argument<string | null>("handOffTeam"),
-          follow_up_of: argument<string | null>("followUpOf"),
-        })
+        .set(changing())
         .where("visit_id", "=", argument<string>("visitId"))
         .where("intent", "=", argument<string>("intent")),
     ),

@@ -103,7 +103,7 @@ describe("a request without a signature", () => {
     });
     expect(routes).toHaveLength(2);
     for (const { admit } of routes) {
-      expect(() => admit?.(request({}))).toThrow(expect.objectContaining({ code: "auth.invalid" }));
+      expect(() => admit?.(request({}))).toThrow(expect.objectContaining({ code: "signature.invalid" }));
       expect(() => admit?.(request({ "x-twilio-signature": "c2lnbmVk" }))).not.toThrow();
     }
   });
