@@ -249,6 +249,8 @@ export class OutboxSender {
     if (this.#acting.has(row.id)) return;
     const { actions, accept, clock, observer, store } = this.#options;
     const work = async () => {
+      // The row may have been read before the action's own end was settled: then nothing is left to perform.
+      if (!(await store.markSending(row.id))) return;
       const result = await performAction({
         action: actions.get(request.action),
         request,

@@ -13,7 +13,7 @@ import type { Store } from "../../../src/store/open-store.ts";
 import { openSqlite } from "../../../src/store/sqlite/open-sqlite.ts";
 import { Engine, type EngineLimits } from "../../../src/turn/engine.ts";
 import { BotHost, type TurnMiddleware } from "../../../src/turn/host.ts";
-import type { Action, Arrival, Channel } from "../../../src/turn/ports.ts";
+import type { Action, Arrival, Channel, TurnStore } from "../../../src/turn/ports.ts";
 import type { ContentAndModel } from "../../../src/turn/run-turn.ts";
 import { trainingSetOf } from "../../../src/workbench/training-set-of.ts";
 import { keptModel } from "../../kept-model.ts";
@@ -59,6 +59,8 @@ export interface RunningOptions {
   readonly actions?: readonly Action[];
   readonly middleware?: readonly TurnMiddleware[];
   readonly limits?: Partial<EngineLimits>;
+  /** What the engine sees of the store, where that is not the store itself. */
+  readonly seen?: (turns: TurnStore) => TurnStore;
   /** A folder of an earlier run, to start again on its database. */
   readonly folder?: string;
 }
@@ -93,7 +95,7 @@ export class RunningEngine {
     const host = new BotHost();
     for (const middleware of options.middleware ?? []) host.use(middleware);
     this.engine = new Engine({
-      store: store.turns,
+      store: options.seen?.(store.turns) ?? store.turns,
       clock: options.clock,
       host,
       pair: () => options.pair,

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/gl
 import Sqlite from "better-sqlite3";
 import { join } from "node:path";
 import type { Json } from "../../../src/basics/activity.ts";
-import type { Action } from "../../../src/turn/ports.ts";
+import type { Action, TurnStore } from "../../../src/turn/ports.ts";
 import type { ContentAndModel } from "../../../src/turn/run-turn.ts";
 import { waitUntil } from "../../wait-until.ts";
 import { EmulatedChannel } from "./emulated-channel.ts";
@@ -176,6 +176,51 @@ describe("a flow that asks the business", () => {
       "actionResult",
     ]);
     expect(await running.timers(customer)).toEqual([]);
+  });
+
+  it("performs it once, also when a look at what waits took longer than the action", async () => {
+    const channel = new EmulatedChannel();
+    const given: ((value: Json) => void)[] = [];
+    const action = orderStatus(() => new Promise((resolve) => given.push(resolve)));
+    let isSlow = false;
+    let looks = 0;
+    let goOn: () => void = () => undefined;
+    const slowly = new Promise<void>((resolve) => (goOn = resolve));
+    const seen = (turns: TurnStore): TurnStore =>
+      new Proxy(turns, {
+        get: (store, name: keyof TurnStore) => {
+          const own = store[name];
+          if (name === "unsettledOutbox")
+            return async (conversationId: string) => {
+              const rows = await store.unsettledOutbox(conversationId);
+              if (isSlow && rows.some(({ body }) => body.type === "action")) {
+                looks += 1;
+                await slowly;
+              }
+              return rows;
+            };
+          return typeof own === "function" ? own.bind(store) : own;
+        },
+      });
+    running = await RunningEngine.start({ pair, channel, clock, actions: [action], seen });
+    const customer = await running.customer();
+    await running.say(customer, "where is my order");
+    await running.say(customer, "104233");
+    await waitUntil("it is asked", () => given.length === 1);
+    isSlow = true;
+    await waitUntil("somebody looks again", () => looks > 0);
+    given[0]?.(found);
+    await running.untilTurns(customer, 3);
+    await waitUntil("its row is settled", async () =>
+      (await running.outbox(customer)).some(
+        ({ kind, status }) => kind === "action" && status === "delivered",
+      ),
+    );
+    isSlow = false;
+    goOn();
+    await waitUntil("the flow has told it", () => channel.received.length === 2);
+    await running.untilQuiet();
+    expect(given).toHaveLength(1);
   });
 
   it("says so when the action is slow, once, and answers when it returns", async () => {
