@@ -226,7 +226,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
       clock,
       timeZone: () => opened.current.content.timeZone,
     };
-    const reports = new ReportsBeside();
+    const reports = new ReportsBeside({ databaseUrl: config.databaseUrl });
     /** What is kept in memory on these conversations is nobody's any more. */
     const forget = (ids: readonly string[]) => {
       for (const id of ids) webchat.forget(id);
@@ -237,8 +237,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
         ...webchat.routes,
         ...casesApi({ ...cases, door }),
         ...reportApi({
-          ...{ door, reports, clock, databaseUrl: config.databaseUrl },
-          contentDir: resolve(config.contentDir),
+          ...{ door, reports, clock },
           content: () => opened.current.content,
         }),
         ...privacyApi({

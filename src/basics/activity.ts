@@ -11,9 +11,12 @@ export function isJsonObject(value: Json): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a customer writes on. */
+export const devices = ["mobile", "desktop", "other"] as const;
+
 /** Where a message was written: what the widget or the provider tells of the page and the device. */
 export interface Source {
-  readonly device?: "mobile" | "desktop" | "other";
+  readonly device?: (typeof devices)[number];
   readonly page?: string;
   readonly referrer?: string;
   readonly campaign?: string;

@@ -12,8 +12,6 @@ import type { AdminDoor } from "./admin-door.ts";
 export interface ReportApiParts {
   readonly door: AdminDoor;
   readonly reports: ReportsBeside;
-  readonly databaseUrl: string;
-  readonly contentDir: string;
   readonly clock: Clock;
   readonly content: () => Content;
 }
@@ -21,14 +19,7 @@ export interface ReportApiParts {
 const querySchema = z.strictObject({ month: z.string().max(10).optional() });
 
 /** `GET /api/report?month=2026-10`: the report as `kumusta report --json` prints it (docs/insights.md). */
-export function reportApi({
-  door,
-  reports,
-  databaseUrl,
-  contentDir,
-  clock,
-  content,
-}: ReportApiParts): Route[] {
+export function reportApi({ door, reports, clock, content }: ReportApiParts): Route[] {
   return [
     {
       method: "GET",
@@ -40,9 +31,9 @@ export function reportApi({
         const days = businessDays(content().timeZone);
         const now = clock.now();
         const month = asked.month ?? lastMonth(now, days);
-        // Refuses what is no month before a thread is started for it.
+        // Refuses what is no month before the thread is asked for it.
         periodsOf(month, now, days, calendarOf(content()));
-        return { status: 200, body: await reports.report({ databaseUrl, contentDir, month }) };
+        return { status: 200, body: await reports.report(month, content()) };
       },
     },
   ];

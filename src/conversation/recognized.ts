@@ -1,7 +1,8 @@
 /** What a recognizer says of one utterance. The pure core decides on this and on nothing else of recognition. */
 
 /** The languages a reply can be written in; `mixed` is Taglish, answered in Filipino with English terms. */
-export type UtteranceLanguage = "en" | "fil" | "mixed" | "unknown";
+export const utteranceLanguages = ["en", "fil", "mixed", "unknown"] as const;
+export type UtteranceLanguage = (typeof utteranceLanguages)[number];
 
 /** One intent the utterance may carry. */
 export interface Candidate {

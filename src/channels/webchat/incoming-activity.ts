@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Attachment, InboundActivity, Json, JsonObject, Source } from "../../basics/activity.ts";
+import {
+  devices,
+  type Attachment,
+  type InboundActivity,
+  type Json,
+  type JsonObject,
+  type Source,
+} from "../../basics/activity.ts";
 import { KumustaError } from "../../basics/errors.ts";
 import { newId } from "../../basics/ids.ts";
 import { isoTime } from "../../basics/time.ts";
@@ -62,7 +69,7 @@ const channelDataSchema = z.object({
       page: line(500),
       referrer: line(500),
       campaign: line(100),
-      device: z.enum(["mobile", "desktop", "other"]).optional().catch(undefined),
+      device: z.enum(devices).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),

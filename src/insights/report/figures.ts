@@ -1,5 +1,6 @@
 import type { InsightStore, Sum } from "../../store/sql/insight-store.ts";
-import type { Measure } from "../../turn/counting/contribution.ts";
+import type { SpreadSums } from "../../store/sql/spread-sums.ts";
+import { keyValues, type Measure } from "../../turn/counting/contribution.ts";
 import type { Period } from "./report.ts";
 
 /** A figure of this period and of the one before. */
@@ -17,7 +18,9 @@ export interface Figures {
   readonly followUpsByDay: Sums<"day" | "kind">;
   readonly turnsByDay: Sums<"day" | "k1">;
   readonly fates: Both<Sums<"kind" | "stage" | "intent" | "k1" | "k2">>;
-  readonly places: Both<Sums<"kind" | "stage" | "intent" | "k1" | "k2" | "k3">>;
+  readonly channels: Both<Sums<"kind" | "stage" | "intent" | "k1">>;
+  readonly devices: Both<Sums<"kind" | "stage" | "intent" | "k2">>;
+  readonly languages: Both<Sums<"kind" | "stage" | "intent" | "k3">>;
   readonly owners: Both<Sums<"kind" | "stage" | "intent" | "k1" | "k2">>;
   readonly handOffs: Both<Sums<"k1" | "k2">>;
   readonly pages: Both<Sums<"k1">>;
@@ -27,9 +30,21 @@ export interface Figures {
   readonly botWaits: Both<Sums<"k1">>;
 }
 
+const filing = ({ kind, stage, intent }: Sum<"kind" | "stage" | "intent">) => `${kind}/${stage}/${intent}`;
+
+const each = <From, To>({ now, before }: Both<From>, to: (value: From) => To): Both<To> => ({
+  now: to(now),
+  before: to(before),
+});
+
+const inOrder = <From, To>(
+  { now, before }: Both<From>,
+  to: (value: From) => readonly To[],
+): readonly To[] => [...to(before), ...to(now)];
+
 /** Reads the sums of both periods. Costs what two months hold, however long the log is. */
 export async function readFigures(
-  store: Pick<InsightStore, "sums">,
+  store: Pick<InsightStore, "sums" | "spread">,
   period: Period,
   before: Period,
 ): Promise<Figures> {
@@ -48,14 +63,24 @@ export async function readFigures(
     now: await store.sums({ measure, from: period.from, to: period.to, by }),
     before: await store.sums({ measure, ...whole, by }),
   });
+  const spread = async (measure: keyof typeof keyValues): Promise<Both<SpreadSums>> => ({
+    now: await store.spread({ measure, from: period.from, to: period.to, keys: keyValues[measure] }),
+    before: await store.spread({ measure, ...whole, keys: keyValues[measure] }),
+  });
+  const concerns = await spread("concern");
+  const places = await spread("where");
   const cell = ["kind", "stage", "intent"] as const;
   return {
-    concernsByDay: await daily("concern", ["day", ...cell]),
-    fatesByDay: await daily("concern", ["day", "kind", "k1", "k3"]),
+    concernsByDay: inOrder(concerns, (all) => all.together((sum) => `${sum.day}/${filing(sum)}`).sums),
+    fatesByDay: inOrder(concerns, (all) =>
+      all.together(({ day, kind, k1 }) => `${day}/${kind}/${k1}`).byK3(),
+    ),
     followUpsByDay: await daily("followUp", ["day", "kind"]),
     turnsByDay: await daily("turn", ["day", "k1"]),
-    fates: await both("concern", [...cell, "k1", "k2"]),
-    places: await both("where", [...cell, "k1", "k2", "k3"]),
+    fates: each(concerns, (all) => all.together((sum) => `${filing(sum)}/${sum.k1}`).byK2()),
+    channels: each(places, (all) => all.together((sum) => `${filing(sum)}/${sum.k1}`).sums),
+    devices: each(places, (all) => all.together(filing).byK2()),
+    languages: each(places, (all) => all.together(filing).byK3()),
     owners: await both("owner", [...cell, "k1", "k2"]),
     handOffs: await both("handOff", ["k1", "k2"]),
     pages: await both("page", ["k1"]),

@@ -36,7 +36,7 @@ async function findingOf(shift: Shift, given: FindingsGiven): Promise<Finding> {
   const own = new Set(shift.parts.flatMap((at) => found.parts[at] ?? []).map(keyOf));
   const sum = (rows: readonly (Part & { readonly n: number })[]) =>
     rows.reduce((total, row) => total + (own.has(keyOf(row)) ? row.n : 0), 0);
-  const [count, before] = [sum(figures.places.now), sum(figures.places.before)];
+  const [count, before] = [sum(figures.channels.now), sum(figures.channels.before)];
   const where = whereStrongest(shift, found, figures, given.falseAlarmRate);
   const titleOf = (intent: string) => content.intents.get(intent)?.title.en ?? intent;
   const subject = subjectOf(

@@ -3,6 +3,7 @@ import type { Content } from "../../content/content.ts";
 import type { InsightStore } from "../../store/sql/insight-store.ts";
 import { businessDays } from "../../turn/counting/business-day.ts";
 import { calendarOf, daysFrom } from "./calendar.ts";
+import { dayAmong } from "./day-among.ts";
 import { readFigures, type Figures } from "./figures.ts";
 import { findShifts, type FoundShifts } from "./find-shifts.ts";
 import { findingsOf, kinds } from "./findings.ts";
@@ -23,7 +24,10 @@ export const falseAlarmRate = 0.05;
 export interface ReportGiven {
   /** 2026-10; the last month that is over where it is not given. */
   readonly month?: string | undefined;
-  readonly store: Pick<InsightStore, "sums" | "concerns" | "missedTurns" | "casesBetween" | "uncounted">;
+  readonly store: Pick<
+    InsightStore,
+    "sums" | "spread" | "concerns" | "missedTurns" | "casesBetween" | "uncounted"
+  >;
   readonly content: Content;
   readonly clock: Clock;
   /** Set where the traffic is made up. */
@@ -48,6 +52,8 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
     toAt: days.startOf(dayAfter(to)),
   });
 
+  const dayEnds = new Map(all.map((day) => [day, days.startOf(dayAfter(day))]));
+
   const uncounted = await store.uncounted();
   // Made-up traffic ends with its last day: nobody can be back after that.
   const ended = demo === undefined ? now : days.startOf(dayAfter(demo.to));
@@ -63,8 +69,8 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
     figures,
     cases: [...cases.before, ...cases.now],
     days: all,
-    dayOf: (at) => days.of(at).day,
-    isPast: (day, past) => days.startOf(dayAfter(day)) + past * 86_400_000 <= seenUntil,
+    dayOf: dayAmong(all, days),
+    isPast: (day, past) => (dayEnds.get(day) ?? Infinity) + past * 86_400_000 <= seenUntil,
   });
   const found = findShifts({
     before: earlier,
@@ -106,9 +112,9 @@ export async function makeReport({ month, store, content, clock, demo }: ReportG
     rates: rates.map((rate, at) => rateLine(rate, isNow, found.ofRates[at] ?? null)),
     responseTimes: [botTimes(figures.botWaits), peopleTimes(cases)],
     mix: {
-      channels: mixOf(figures.places, ({ k1 }) => k1),
-      devices: mixOf(figures.places, ({ k2 }) => k2),
-      languages: mixOf(figures.places, ({ k3 }) => k3),
+      channels: mixOf(figures.channels, ({ k1 }) => k1),
+      devices: mixOf(figures.devices, ({ k2 }) => k2),
+      languages: mixOf(figures.languages, ({ k3 }) => k3),
       pages: mixOf(figures.pages, ({ k1 }) => k1),
       campaigns: mixOf(figures.campaigns, ({ k1 }) => k1),
       hours: mixOf(figures.hours, ({ k1 }) => k1).toSorted((a, b) => (a.value < b.value ? -1 : 1)),

@@ -48,7 +48,7 @@ export function dailyRates({ figures, cases, days, dayOf, isPast }: Given): Dail
       ({ day }) => day,
       ({ n }) => n,
     );
-  // Asked of the time zone once for each case, not once for each rate.
+  // Looked up once for each case, not once for each rate.
   const opened = cases.map((one) => ({ one, day: dayOf(one.opened_at) }));
   const casesWhere = (keep: (one: CaseFacts) => boolean) =>
     byDay(

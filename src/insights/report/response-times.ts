@@ -36,7 +36,7 @@ export function botTimes({ now, before }: Both<readonly Bucket[]>): ResponseTime
 
 /** The smallest value that this part of all does not exceed (the nearest rank). */
 export function quantile(values: readonly number[], part: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? null;
 }
 

@@ -14,13 +14,15 @@ interface Row extends Part {
 
 type Dimension = readonly [name: string, now: readonly Row[], before: readonly Row[]];
 
-function dimensionsOf({ places, fates }: Pick<Figures, "places" | "fates">): Dimension[] {
+type Places = Pick<Figures, "devices" | "channels" | "languages" | "fates">;
+
+function dimensionsOf({ devices, channels, languages, fates }: Places): Dimension[] {
   const by = <Sum extends Part & { readonly n: number }>(rows: readonly Sum[], value: (row: Sum) => string) =>
     rows.map((row) => ({ ...row, value: value(row) }));
   return [
-    ["device", by(places.now, ({ k2 }) => k2), by(places.before, ({ k2 }) => k2)],
-    ["channel", by(places.now, ({ k1 }) => k1), by(places.before, ({ k1 }) => k1)],
-    ["language", by(places.now, ({ k3 }) => k3), by(places.before, ({ k3 }) => k3)],
+    ["device", by(devices.now, ({ k2 }) => k2), by(devices.before, ({ k2 }) => k2)],
+    ["channel", by(channels.now, ({ k1 }) => k1), by(channels.before, ({ k1 }) => k1)],
+    ["language", by(languages.now, ({ k3 }) => k3), by(languages.before, ({ k3 }) => k3)],
     ["lifecycle", by(fates.now, ({ k2 }) => k2), by(fates.before, ({ k2 }) => k2)],
   ];
 }
@@ -32,7 +34,7 @@ function dimensionsOf({ places, fates }: Pick<Figures, "places" | "fates">): Dim
 export function whereStrongest(
   shift: Shift,
   { parts, steady }: Pick<FoundShifts, "parts" | "steady">,
-  figures: Pick<Figures, "places" | "fates">,
+  figures: Places,
   rate: number,
 ): Finding["where"] {
   const keyOf = ({ kind, stage, intent }: Part) => `${kind}/${stage}/${intent}`;

@@ -3,6 +3,7 @@ import type { Measure } from "../../turn/counting/contribution.ts";
 import type { TurnRecord } from "../../turn/ports.ts";
 import type { SqlDriver } from "./driver.ts";
 import type { CasesTable, ConcernsTable, Schema } from "./schema.ts";
+import { spreadSums, type SpreadQuery, type SpreadSums } from "./spread-sums.ts";
 import { argument, firstRow, literal, rows, statement, type Script } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
 
@@ -61,19 +62,7 @@ export interface ConcernExample extends TurnText {
  */
 export type CaseFacts = Pick<
   CasesTable,
-  | "id"
-  | "channel"
-  | "account"
-  | "team"
-  | "status"
-  | "reason"
-  | "kind"
-  | "stage"
-  | "intent"
-  | "opened_at"
-  | "broken"
-  | "first_replied_at"
-  | "closed_at"
+  "channel" | "team" | "status" | "stage" | "opened_at" | "broken" | "first_replied_at"
 >;
 
 type SaidRecord = Pick<TurnRecord, "activities" | "channel">;
@@ -100,8 +89,7 @@ function caseStatement(db: Kysely<Schema>) {
           .as("firstBreak"),
       )
       .select([
-        ...(["id", "channel", "account", "team", "status", "reason", "kind", "stage", "intent"] as const),
-        ...(["opened_at", "broken", "first_replied_at", "closed_at"] as const),
+        ...(["channel", "team", "status", "stage", "opened_at", "broken", "first_replied_at"] as const),
       ])
       .where("opened_at", ">=", argument<number>("fromAt"))
       .where("opened_at", "<", argument<number>("toAt"))
@@ -166,6 +154,11 @@ export class InsightStore {
     if (most !== undefined) select = select.limit(most);
     const asked = statement(select.$castTo<Sum<By>>());
     return this.#driver.readApart(() => rows(asked));
+  }
+
+  /** Sums of a measure by day and by the second and third key, each key by itself (spread-sums.ts). */
+  spread(query: SpreadQuery): Promise<SpreadSums> {
+    return this.#driver.readApart(() => spreadSums(this.#db, query));
   }
 
   /** Concerns behind a figure, newest first, each with what the customer wrote first. */

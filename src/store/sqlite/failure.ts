@@ -10,6 +10,16 @@ export function engineCode(thrown: unknown): string | undefined {
   return thrown.code.startsWith("SQLITE_") ? thrown.code : undefined;
 }
 
+/** What SQLite said, by its shape: see engineCode. */
+export function reasonOfEngine(thrown: unknown): string {
+  return typeof thrown === "object" &&
+    thrown !== null &&
+    "message" in thrown &&
+    typeof thrown.message === "string"
+    ? thrown.message
+    : reasonOf(thrown);
+}
+
 /** The engine said no to the statement itself and would say no again (SQLite, Result and Error Codes). */
 function isOurFault(code: string): boolean {
   return /^SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR|MISUSE)/u.test(code);

@@ -28,6 +28,7 @@ export function businessDays(timeZone: string): BusinessDays {
   const zone = zoneOf(timeZone);
   const offsets = new Map<number, number>();
   const days = new Map<number, string>();
+  const starts = new Map<string, number>();
   const offsetOf = (quarter: number) => {
     const known = offsets.get(quarter);
     if (known !== undefined) return known;
@@ -53,8 +54,13 @@ export function businessDays(timeZone: string): BusinessDays {
       return { day: nameOf(number), hour: String(hour).padStart(2, "0") };
     },
     startOf: (day) => {
+      const known = starts.get(day);
+      if (known !== undefined) return known;
       const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-      return zone.instantOf(year, month, date, 0);
+      const start = zone.instantOf(year, month, date, 0);
+      if (starts.size >= mostQuarters) starts.clear();
+      starts.set(day, start);
+      return start;
     },
   };
 }

@@ -1,3 +1,6 @@
+import { devices } from "../../basics/activity.ts";
+import { lifecycles } from "../../content/ownership.ts";
+import { utteranceLanguages } from "../../conversation/recognized.ts";
 import type { BusinessDays } from "./business-day.ts";
 import { fateOf, type CountedConcern } from "./concern.ts";
 import type { CountableTurn } from "./countable-turn.ts";
@@ -50,6 +53,12 @@ export interface Count {
   readonly k3: string;
   readonly n: number;
 }
+
+/** Values of the keys of a measure that have few: all that `k2` and `k3` hold beside "". */
+export const keyValues = {
+  concern: { k2: lifecycles, k3: ["1", "7", "30"] },
+  where: { k2: devices, k3: utteranceLanguages },
+} as const;
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Days within which a contact who was back is counted, each for those who were not back sooner. */
