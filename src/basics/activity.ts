@@ -135,6 +135,8 @@ export interface Reply {
   readonly attachments?: readonly Attachment[];
   /** How several attachments stand, on a channel that can do either: in a row (unless told otherwise) or stacked. */
   readonly attachmentLayout?: "carousel" | "list";
+  /** Title of a button that opens the web chat with the same concern; a link where the channel has no such buttons. */
+  readonly opensWeb?: string;
   readonly language?: string;
   /** Script and variant it came from; absent when middleware wrote it. */
   readonly script?: string;

@@ -21,8 +21,10 @@ const phrases = z.array(z.string().trim().min(1)).describe("Words or phrases; ca
 const menuItem = z.strictObject({
   title: local(30).describe("What the menu shows, 30 characters at most."),
   intent: z
-    .union([id, z.literal("person")])
-    .describe("Intent that a tap means, or person for the wish to talk to one."),
+    .union([id, z.literal("person"), z.literal("web")])
+    .describe(
+      "Intent that a tap means, person for the wish to talk to one, or web for a link to the web chat.",
+    ),
 });
 
 const messenger = z.strictObject({

@@ -198,6 +198,9 @@ export interface Shared {
   /** The same with nobody to wait for. */
   readonly withBot: Saying;
   readonly continuedCase: Saying;
+  /** Above what opens the web chat with the same concern. */
+  readonly goOnInWeb: Saying;
+  readonly inWebAlready: Saying;
   readonly agentJoined: Saying;
   /** Somebody had the case and said nothing: it stands in line again. */
   readonly agentSilent: Saying;
@@ -240,7 +243,8 @@ export interface Shared {
 
 export type MediaSaying =
   "voice" | "photo" | "photoToTeam" | "photoToCase" | "file" | "location" | "kindWord" | "upset";
-export type Button = "person" | "bot" | "somethingElse" | "yes" | "no" | "skip" | "unsolved" | "solved";
+export type Button =
+  "person" | "bot" | "somethingElse" | "yes" | "no" | "skip" | "unsolved" | "solved" | "web";
 
 /** How customers ask to be written to by a channel. */
 export interface WishedChannels {
@@ -260,6 +264,8 @@ export interface Phrases {
   readonly bot: PhraseList;
   /** Ends the open flow, as a whole message. */
   readonly cancel: PhraseList;
+  /** Asks to go on in web chat, as a whole message. */
+  readonly web: PhraseList;
   readonly yes: PhraseList;
   readonly no: PhraseList;
   readonly skip: PhraseList;

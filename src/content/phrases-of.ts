@@ -14,6 +14,7 @@ export function phrasesOf(
     personAlone: new PhraseList(commands.person),
     bot: new PhraseList(commands.bot),
     cancel: new PhraseList(commands.cancel),
+    web: new PhraseList(commands.web),
     yes: new PhraseList(lists.yes),
     no: new PhraseList(lists.no),
     skip: new PhraseList(lists.skip),

@@ -98,6 +98,8 @@ export function changeSharedSayings(
     backToBot: change(shared.backToBot),
     withBot: change(shared.withBot),
     continuedCase: change(shared.continuedCase),
+    goOnInWeb: change(shared.goOnInWeb),
+    inWebAlready: change(shared.inWebAlready),
     agentJoined: change(shared.agentJoined),
     agentSilent: change(shared.agentSilent),
     caseReturned: change(shared.caseReturned),

@@ -63,6 +63,7 @@ const buttonFields: Record<Button, typeof localText> = {
   bot: localText.describe("Gives a customer in line the bot back."),
   unsolved: localText.describe("Still not solved."),
   solved: localText.describe("It is solved."),
+  web: localText.describe("Opens the web chat."),
 };
 
 export const sharedFile = z.strictObject({
@@ -72,6 +73,7 @@ export const sharedFile = z.strictObject({
     person: lines.describe("Whole messages that ask for a person."),
     bot: lines.describe("Whole messages by which a customer in line takes the bot back."),
     cancel: lines.describe("Whole messages that end the open flow."),
+    web: lines.describe("Whole messages that ask to go on in web chat, as in sa website na lang."),
   }),
   phrases: phrases.describe("What is understood by its words. Capitals and punctuation don't matter."),
   emoji: z.strictObject({
@@ -116,6 +118,10 @@ export const sharedFile = z.strictObject({
   continuedCase: saying.describe(
     "Said to a customer who came over by a link while a team has their case in the conversation they came from. May show {team}.",
   ),
+  goOnInWeb: saying.describe(
+    "Said to who asks to go on in web chat, above a button or link that opens it with the same concern.",
+  ),
+  inWebAlready: saying.describe("Said to who asks for web chat in web chat."),
   agentJoined: saying.describe("Said when a person takes the case. May show {agent} and {team}."),
   agentSilent: saying.describe(
     "Said when that person does not answer and the case goes back into line. May show {agent}, {team} and {when}.",

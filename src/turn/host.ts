@@ -176,14 +176,23 @@ function wordsOf(activity: InboundActivity): Partial<Activity> {
 }
 
 /** Carries our own facts through the framework beside what it knows of. */
-interface OwnData {
-  readonly script?: string | undefined;
-  readonly variant?: string | undefined;
-  readonly agent?: string | undefined;
-}
+const ownData = z
+  .object({
+    script: z.string(),
+    variant: z.string(),
+    agent: z.string(),
+    opensWeb: z.string(),
+    /** The short form, and the text that it is the short form of: middleware may have written another. */
+    shortOf: z.object({ text: z.string(), short: z.string() }),
+  })
+  .partial();
 
 function replyToFramework(reply: Reply): Partial<Activity> {
-  const own: OwnData = { script: reply.script, variant: reply.variant, agent: reply.agent };
+  const { text, short, script, variant, agent, opensWeb } = reply;
+  const own: z.input<typeof ownData> = {
+    ...{ script, variant, agent, opensWeb },
+    shortOf: short === undefined ? undefined : { text, short },
+  };
   return {
     type: ActivityTypes.Message,
     text: reply.text,
@@ -208,20 +217,9 @@ function replyToFramework(reply: Reply): Partial<Activity> {
   };
 }
 
-/** The framework types it as anything; middleware may have written anything. */
-function ownDataOf(channelData: unknown): OwnData {
-  if (typeof channelData !== "object" || channelData === null) return {};
-  const script =
-    "script" in channelData && typeof channelData.script === "string" ? channelData.script : undefined;
-  const variant =
-    "variant" in channelData && typeof channelData.variant === "string" ? channelData.variant : undefined;
-  const agent =
-    "agent" in channelData && typeof channelData.agent === "string" ? channelData.agent : undefined;
-  return { script, variant, agent };
-}
-
 function fromFramework(activity: Partial<Activity>): Reply {
-  const own = ownDataOf(activity.channelData);
+  // The framework types it as anything; middleware may have written anything.
+  const { shortOf, ...own } = ownData.safeParse(activity.channelData).data ?? {};
   const actions = activity.suggestedActions?.actions ?? [];
   return {
     text: activity.text ?? "",
@@ -235,6 +233,8 @@ function fromFramework(activity: Partial<Activity>): Reply {
       ? { attachmentLayout: activity.attachmentLayout }
       : {}),
     ...(activity.locale === undefined ? {} : { language: activity.locale }),
+    ...(shortOf === undefined || shortOf.text !== activity.text ? {} : { short: shortOf.short }),
+    ...(own.opensWeb === undefined ? {} : { opensWeb: own.opensWeb }),
     ...(own.script === undefined ? {} : { script: own.script }),
     ...(own.variant === undefined ? {} : { variant: own.variant }),
     ...(own.agent === undefined ? {} : { agent: own.agent }),

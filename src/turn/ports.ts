@@ -291,6 +291,8 @@ export interface ChannelCapabilities {
    */
   readonly delivery: "transcript" | "idempotent" | "ambiguous";
   readonly showsTyping: boolean;
+  /** Whether it is the web chat, or renders `Reply.opensWeb`; absent where it can do neither. */
+  readonly web?: "here" | "byLink" | undefined;
 }
 
 /** How a send ended (protocols: transient, rate, auth, recipient, policy, payload), or that nobody knows. */

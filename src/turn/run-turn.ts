@@ -102,6 +102,7 @@ export async function runTurn(
     return decide({
       conversationId: conversation.id,
       channel: conversation.address.channel,
+      web: tools.channelOf(conversation)?.capabilities.web,
       seq: conversation.version + 1,
       now: at,
       activity,

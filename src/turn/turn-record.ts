@@ -53,8 +53,10 @@ export interface FinishedTurn {
   readonly team: string | null;
   /** What the history of a channel without a provider shows of a reply; undefined for other channels. */
   readonly entryOf: (outgoing: OutgoingReply) => TranscriptEntry | undefined;
-  /** How the conversation's channel splits replies, and its law; undefined where it is not set up. */
-  readonly channelOf: (conversation: ConversationRow) => Pick<Channel, "parts" | "forbids"> | undefined;
+  /** What the conversation's channel can do, how it splits replies, and its law; undefined where it is not set up. */
+  readonly channelOf: (
+    conversation: ConversationRow,
+  ) => Pick<Channel, "parts" | "forbids" | "capabilities"> | undefined;
   /** When it was decided, epoch ms. */
   readonly at: number;
 }

@@ -48,6 +48,8 @@ export class Customer {
   now = monday;
   readonly content: Content;
   language: UtteranceLanguage = "en";
+  /** Whether their channel is the web chat or can lead there. */
+  web: "here" | "byLink" | undefined;
 
   constructor(content: Content = shop) {
     this.content = content;
@@ -57,6 +59,7 @@ export class Customer {
     this.seq++;
     const decision = decide({
       conversationId: "c",
+      web: this.web,
       seq: this.seq,
       now: this.now,
       activity,

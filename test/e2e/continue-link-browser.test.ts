@@ -138,6 +138,45 @@ describe("a customer who taps the link in a message", () => {
     await chat.hears("GCash");
   });
 
+  it("in Messenger asks for it and gets a button that leads on, from the menu as by words", async () => {
+    const fely = "5550002";
+    const buttons = () =>
+      meta.delivered.flatMap(({ to, message: { attachment } }) =>
+        to === fely && attachment?.type === "template" && attachment.payload.template_type === "button"
+          ? attachment.payload.buttons
+          : [],
+      );
+    for (const words of [
+      "i want to change my delivery address",
+      "104233",
+      "can we continue on your website?",
+    ]) {
+      await meta.post([meta.typed(pageId, fely, words)], pageId);
+      expect(await atRest(database)).toBe(true);
+    }
+    const [button] = buttons();
+    expect(button).toMatchObject({ type: "web_url", title: "Open web chat" });
+    const { pathname } = new URL(button?.type === "web_url" ? button.url : "");
+    const chat = widgetOn(await newBrowser());
+    await chat.page.goto(`${program.url}${pathname}`);
+    await chat.hears("What's the new address?");
+    await chat.say(address);
+    await chat.hears(/New address for order (?:TND-)?104233/u);
+    await chat.say("web chat");
+    await chat.hears("in our web chat already");
+
+    await meta.post([meta.postback(pageId, fely, "Go on in web chat", "command:web")], pageId);
+    expect(await atRest(database)).toBe(true);
+    expect(buttons()).toHaveLength(2);
+  });
+
+  it("by text gets the short words and the link", async () => {
+    const gina = newPhone();
+    await text(gina, "how much is the shipping fee?");
+    const said = await text(gina, "sa website na lang po");
+    expect(said).toMatch(/^(?:Go on in our web chat|Ituloy po sa aming web chat)[^]*\/c\/[\w-]+$/u);
+  });
+
   it("in Messenger goes on as well, in Filipino where they wrote so", async () => {
     const ella = "5550001";
     await meta.post([meta.typed(pageId, ella, "gusto ko po palitan ang delivery address ko")], pageId);

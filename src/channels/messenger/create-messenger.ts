@@ -44,7 +44,7 @@ const notMetas = refusal("signature.invalid");
 /** Messenger: pages of one Facebook app. */
 export function createMessenger(
   settings: MessengerSettings,
-  { inlet, clock, observer }: Omit<ProviderParts, "config" | "accounts">,
+  { inlet, clock, observer, continueToken }: Omit<ProviderParts, "config" | "accounts">,
 ): ProviderChannel {
   const graph = new Graph(settings);
   const health = new PageHealth(clock, observer);
@@ -58,6 +58,7 @@ export function createMessenger(
     sent,
     clock,
     observer,
+    continueToken,
     onUnreachable: async ({ conversation, outboxId }: OutgoingReply, reason) => {
       await inlet.accept(conversation.id, {
         address: conversation.address,
@@ -78,7 +79,10 @@ export function createMessenger(
   });
   const channel: Channel = {
     name: channelName,
-    capabilities: messengerCapabilities,
+    capabilities: {
+      ...messengerCapabilities,
+      web: settings.publicUrl === undefined ? undefined : "byLink",
+    },
     parts: partsOf,
     forbids,
     deliver: (outgoing) => deliverer.deliver(outgoing),

@@ -3,6 +3,7 @@ import { reasonOf } from "../../basics/errors.ts";
 import type { Clock } from "../../basics/time.ts";
 import type { Delivery, OutgoingReply } from "../../turn/ports.ts";
 import { Pacer } from "../pacer.ts";
+import { continueAddress } from "../webchat/continue-links.ts";
 import { leavesOpen, type ProviderAnswer } from "../provider-http.ts";
 import type { ProviderObserver } from "../provider.ts";
 import type { Graph } from "./graph.ts";
@@ -19,6 +20,7 @@ export interface DeliverParts {
   readonly health: PageHealth;
   readonly sent: SentMessages;
   readonly clock: Clock;
+  readonly continueToken: (conversationId: string) => string;
   readonly observer: ProviderObserver;
   /** Meta says that this customer cannot be reached: they blocked the page, or are gone. */
   readonly onUnreachable: (outgoing: OutgoingReply, reason: string) => Promise<void>;
@@ -64,7 +66,10 @@ export class Deliverer {
     const { account, conversation } = outgoing.conversation.address;
     const page = settings.pages.get(account);
     if (page === undefined) return { status: "refused", reason: "this page is not set up" };
-    const message = messageOf(outgoing.reply, settings.publicUrl);
+    const message = messageOf(outgoing.reply, {
+      publicUrl: settings.publicUrl,
+      continueAt: () => this.#continueAt(outgoing),
+    });
     if (message === undefined)
       return { status: "refused", reason: "payload: nothing that Messenger could show" };
     const waitMs = await this.#turn(page, conversation, message);
@@ -72,6 +77,12 @@ export class Deliverer {
     if (paused !== undefined) return { status: "retry", ...paused };
     if (waitMs !== undefined) return { status: "retry", afterMs: waitMs, reason: "rate: our own pace" };
     return this.#send(outgoing, page, message, true);
+  }
+
+  #continueAt({ conversation }: OutgoingReply): string | undefined {
+    const { settings, continueToken } = this.#parts;
+    const { publicUrl } = settings;
+    return publicUrl === undefined ? undefined : continueAddress(publicUrl, continueToken(conversation.id));
   }
 
   async #send(

@@ -59,8 +59,11 @@ function withLongTitles(
 export function partsOf(reply: Reply): readonly Reply[] {
   const { text: given, quickReplies = [], attachments = [], ...rest } = reply;
   const { text, choices } = withLongTitles(given.trim(), fitting(quickReplies));
-  const texts: Reply[] = splitText(text, (part) => part.length <= limits.text).map((part) => ({
-    ...rest,
+  const { opensWeb, ...plain } = rest;
+  // The last words stand above the button that opens the web chat, where there is room for fewer.
+  const most = opensWeb === undefined ? limits.text : limits.buttonText;
+  const texts: Reply[] = splitText(text, (part) => part.length <= most).map((part, i, all) => ({
+    ...(i === all.length - 1 ? rest : plain),
     text: part,
   }));
   const cards = attachments.filter(isCard);
@@ -77,8 +80,15 @@ export function partsOf(reply: Reply): readonly Reply[] {
   return [...parts, ended].map((part, i, all) => ({ ...part, part: { n: i + 1, of: all.length } }));
 }
 
+/** What a part may need to know of the address that the world knows. */
+export interface Addresses {
+  readonly publicUrl: string | undefined;
+  /** Opens the web chat with the same concern; undefined without a public address. Made only when it is needed. */
+  readonly continueAt: () => string | undefined;
+}
+
 /** One part as the Send API takes it; undefined where there is nothing that could be sent. */
-export function messageOf(part: Reply, publicUrl: string | undefined): SendMessage | undefined {
+export function messageOf(part: Reply, { publicUrl, continueAt }: Addresses): SendMessage | undefined {
   const choices = fitting(part.quickReplies ?? []);
   const quick =
     choices.length === 0
@@ -90,6 +100,8 @@ export function messageOf(part: Reply, publicUrl: string | undefined): SendMessa
             payload,
           })),
         };
+  const opens = part.opensWeb === undefined || part.text === "" ? undefined : webButton(part, continueAt());
+  if (opens !== undefined) return { attachment: { type: "template", payload: opens }, ...quick };
   if (part.text !== "") return { text: part.text, ...quick };
   const [first] = part.attachments ?? [];
   if (first === undefined) return undefined;
@@ -102,6 +114,12 @@ export function messageOf(part: Reply, publicUrl: string | undefined): SendMessa
   const url = addressOf(first, publicUrl);
   if (url === undefined) return undefined;
   return { attachment: { type: kindOf(first), payload: { url, is_reusable: true } }, ...quick };
+}
+
+function webButton({ text, opensWeb = "" }: Reply, url: string | undefined): Template | undefined {
+  if (url === undefined) return undefined;
+  const title = shortened(opensWeb, limits.buttonTitle);
+  return { template_type: "button", text, buttons: [{ type: "web_url", title, url }] };
 }
 
 /** Meta fetches it from there: our own files under the address that the world knows. */

@@ -18,7 +18,8 @@ const locales = [
 const inEach = <T>(form: (locale: string, of: (text: LocalText) => string) => T): T[] =>
   locales.map(([locale, language]) => form(locale, (text) => text[language]));
 
-const payloadOf = (intent: string) => (intent === "person" ? "command:person" : `intent:${intent}`);
+const payloadOf = (intent: string) =>
+  intent === "person" || intent === "web" ? `command:${intent}` : `intent:${intent}`;
 
 /** The body of `POST /me/messenger_profile` (Messenger Platform: Messenger Profile API). */
 export function profileBody({ greeting, getStarted, menu, iceBreakers }: Profile): object {

@@ -4,7 +4,7 @@ import type { Channel, Delivery, OutgoingReply } from "../../turn/ports.ts";
 import type { HttpRequest, HttpResponse, Route } from "../http-port.ts";
 import type { Provider, ProviderChannel, ProviderParts } from "../provider.ts";
 import { refusal } from "../refusal.ts";
-import { continuePath } from "../webchat/continue-links.ts";
+import { continueAddress } from "../webchat/continue-links.ts";
 import { smsCapabilities } from "./capabilities.ts";
 import type { SmsGateway } from "./gateway.ts";
 import { InboundDoor } from "./inbound-door.ts";
@@ -128,7 +128,7 @@ function channelOf(parts: SmsParts, gateway: SmsGateway, door: InboundDoor): Cha
       const text = renderText(reply, {
         mostParts: settings.mostParts,
         publicUrl: settings.publicUrl,
-        continueAt: () => `${settings.publicUrl}${continuePath}${continueToken(conversation.id)}`,
+        continueAt: () => continueAddress(settings.publicUrl, continueToken(conversation.id)),
       });
       const { delivery, contact, accountRefused } = await gateway.send({ account, to, text, outboxId });
       if (accountRefused === true) tellHealth(account, false, "reason" in delivery ? delivery.reason : "");

@@ -29,7 +29,8 @@ export function renderText(reply: Reply, room: TextRoom): string {
     contentUrl === undefined ? [] : [`${words.file}${absolute(contentUrl, room.publicUrl)}`],
   );
   const choices = (reply.quickReplies ?? []).map(({ title }, n) => `${String(n + 1)}. ${title}`);
-  const whole = gsmText(blocks([text, ...files], choices));
+  const opens = reply.opensWeb === undefined ? [] : [room.continueAt()];
+  const whole = gsmText(blocks([text, ...files], choices, opens));
   if (fits(whole, room.mostParts)) return whole;
   const link = `${words.rest}${room.continueAt()}`;
   return (

@@ -24,7 +24,7 @@ const mostUpdateBytes = 256 * 1024;
 /** Telegram: one bot. By webhook where there is a public address, else it asks for updates itself. */
 export function createTelegram(
   settings: TelegramSettings,
-  { inlet, clock, observer }: Pick<ProviderParts, "inlet" | "clock" | "observer">,
+  { inlet, clock, observer, continueToken }: Omit<ProviderParts, "config" | "accounts">,
 ): ProviderChannel {
   const client = openTelegramClient(settings);
   const door = new UpdateDoor({ inlet, clock, settings, client, observer });
@@ -36,6 +36,7 @@ export function createTelegram(
     client,
     clock,
     publicUrl: settings.publicUrl,
+    continueToken,
     onUnreachable: async ({ conversation, outboxId }, reason) => {
       await inlet.accept(conversation.id, {
         address: conversation.address,
@@ -54,7 +55,10 @@ export function createTelegram(
     channel: {
       name: channelName,
       // The Bot API has no idempotency key and no echo: whether a send without an answer arrived nobody can tell.
-      capabilities: { delivery: "ambiguous", showsTyping: true },
+      capabilities: {
+        ...{ delivery: "ambiguous", showsTyping: true },
+        web: settings.publicUrl === undefined ? undefined : "byLink",
+      },
       parts: partsOf,
       deliver: (outgoing) => deliverer.deliver(outgoing),
       typing: (_conversationId, { conversation }) => {

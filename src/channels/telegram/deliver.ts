@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../../basics/time.ts";
 import type { Delivery, OutgoingReply } from "../../turn/ports.ts";
 import { Pacer } from "../pacer.ts";
+import { continueAddress } from "../webchat/continue-links.ts";
 import { leavesOpen } from "../provider-http.ts";
 import { callOf } from "./render.ts";
 import type { TelegramAnswer, TelegramClient } from "./telegram-client.ts";
@@ -72,6 +73,7 @@ export interface DeliverParts {
   readonly client: TelegramClient;
   readonly clock: Clock;
   readonly publicUrl: string | undefined;
+  readonly continueToken: (conversationId: string) => string;
   /** This customer blocked the bot or is gone. */
   readonly onUnreachable: (outgoing: OutgoingReply, reason: string) => Promise<void>;
   /** The token works, or Telegram refuses it. Told at each change. */
@@ -109,9 +111,14 @@ export class Deliverer {
   }
 
   async deliver(outgoing: OutgoingReply): Promise<Delivery> {
-    const { client, publicUrl, onUnreachable, onFault } = this.#parts;
-    const chat = outgoing.conversation.address.conversation;
-    const call = callOf(outgoing.reply, chat, publicUrl);
+    const { client, publicUrl, continueToken, onUnreachable, onFault } = this.#parts;
+    const { conversation, reply } = outgoing;
+    const chat = conversation.address.conversation;
+    const call = callOf(reply, chat, {
+      publicUrl,
+      continueAt: () =>
+        publicUrl === undefined ? undefined : continueAddress(publicUrl, continueToken(conversation.id)),
+    });
     if (call === undefined) return { status: "refused", reason: "nothing that Telegram could show" };
     const heldMs = this.#heldMs();
     if (heldMs > 0) return held(heldMs);

@@ -16,7 +16,7 @@ const mostCharacters = 4_096;
  * buttons under the last.
  */
 export function partsOf(reply: Reply): readonly Reply[] {
-  const { text, quickReplies = [], attachments = [], ...rest } = reply;
+  const { text, quickReplies = [], attachments = [], opensWeb, ...rest } = reply;
   const files = attachments
     .filter(({ contentUrl }) => contentUrl !== undefined)
     .map((attachment): Reply => ({ ...rest, text: "", attachments: [attachment] }));
@@ -25,24 +25,42 @@ export function partsOf(reply: Reply): readonly Reply[] {
     text: part,
   }));
   const last = texts.pop();
-  const ended = last === undefined || quickReplies.length === 0 ? last : { ...last, quickReplies };
+  const ended =
+    last === undefined
+      ? undefined
+      : {
+          ...last,
+          ...(quickReplies.length === 0 ? {} : { quickReplies }),
+          ...(opensWeb === undefined ? {} : { opensWeb }),
+        };
   const parts = [...files, ...texts, ...(ended === undefined ? [] : [ended])];
   return parts.length < 2
     ? parts
     : parts.map((part, i) => ({ ...part, part: { n: i + 1, of: parts.length } }));
 }
 
+/** What a part may need to know of the address that the world knows. */
+export interface Addresses {
+  /** Where Telegram can fetch our own files. */
+  readonly publicUrl: string | undefined;
+  /** Opens the web chat with the same concern; undefined without a public address. Made only when it is needed. */
+  readonly continueAt: () => string | undefined;
+}
+
 /**
  * One part as a call; undefined where there is nothing that Telegram could show. Plain text without a parse mode:
  * nothing that a customer wrote can turn into markup.
- * @param publicUrl where Telegram can fetch our own files
  */
-export function callOf(part: Reply, chat: string, publicUrl: string | undefined): Call | undefined {
+export function callOf(part: Reply, chat: string, { publicUrl, continueAt }: Addresses): Call | undefined {
   const [file] = part.attachments ?? [];
   if (part.text === "") return file === undefined ? undefined : fileCall(file, chat, publicUrl);
-  const buttons = (part.quickReplies ?? []).map((quickReply) => [
-    { text: quickReply.title, callback_data: dataOf(quickReply) },
-  ]);
+  const url = part.opensWeb === undefined ? undefined : continueAt();
+  const buttons = [
+    ...(url === undefined ? [] : [[{ text: part.opensWeb ?? "", url }]]),
+    ...(part.quickReplies ?? []).map((quickReply) => [
+      { text: quickReply.title, callback_data: dataOf(quickReply) },
+    ]),
+  ];
   return {
     method: "sendMessage",
     payload: {

@@ -13,6 +13,11 @@ const macBytes = 16;
 /** Path of the page that such a link opens, before the token. */
 export const continuePath = "/c/";
 
+/** The whole address that such a token is good for, under the address that the world knows. */
+export function continueAddress(publicUrl: string, token: string): string {
+  return `${publicUrl}${continuePath}${token}`;
+}
+
 /**
  * Links by which what began on another channel goes on in web chat: signed, good for a day, and as short as a text
  * message needs them (48 characters). Nothing is kept; each opening begins a web chat of its own, so whoever gets

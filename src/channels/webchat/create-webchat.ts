@@ -43,7 +43,7 @@ export function createWebchat(given: WebchatParts): Webchat {
   const transcriptEntry = (outgoing: OutgoingReply) => ({ body: replyBody(outgoing, settings.botName) });
   const channel: Channel = {
     name: channelName,
-    capabilities: { delivery: "transcript", showsTyping: true },
+    capabilities: { delivery: "transcript", showsTyping: true, web: "here" },
     transcriptEntry,
     deliver: (outgoing) => Promise.resolve({ status: "delivered", transcript: transcriptEntry(outgoing) }),
     announce: (rowId, line) => {

@@ -1,8 +1,8 @@
 import type { ContentFiles } from "../content-files.ts";
 import type { Fault } from "../fault.ts";
 
-/** In a menu: the wish to talk to a person, which is no intent. */
-const person = "person";
+/** In a menu: the wishes to talk to a person and to go on in web chat, which are no intents. */
+const wishes: ReadonlySet<string> = new Set(["person", "web"]);
 
 /** That the intents which menus and buttons of providers name in dialogs/channels.yaml are there. */
 export function channelFaults({ channels, intents, unreadIds }: ContentFiles): Fault[] {
@@ -16,11 +16,11 @@ export function channelFaults({ channels, intents, unreadIds }: ContentFiles): F
     { intent: telegram.start, path: ["telegram", "start"] },
     { intent: profile?.getStarted, path: [...within, "getStarted"] },
     ...(profile?.menu ?? []).map(({ intent }, i) => ({
-      intent: intent === person ? undefined : intent,
+      intent: wishes.has(intent) ? undefined : intent,
       path: [...within, "menu", i, "intent"],
     })),
     ...(profile?.iceBreakers ?? []).map(({ intent }, i) => ({
-      intent: intent === person ? undefined : intent,
+      intent: wishes.has(intent) ? undefined : intent,
       path: [...within, "iceBreakers", i, "intent"],
     })),
   ];

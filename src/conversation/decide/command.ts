@@ -1,13 +1,17 @@
 import type { Phrases } from "../../content/content.ts";
 import { phraseWords } from "../../content/phrase-list.ts";
 
-/** `person`: a person is wanted. `bot`: the customer wants the bot back. `cancel`: the open flow is to end. */
-export type Command = "person" | "bot" | "cancel";
+/**
+ * `person`: a person is wanted. `bot`: the customer wants the bot back. `cancel`: the open flow is to end. `web`: the
+ * customer wants to go on in web chat.
+ */
+export type Command = "person" | "bot" | "cancel" | "web";
 
 const payloads: Readonly<Record<string, Command>> = {
   "command:person": "person",
   "command:bot": "bot",
   "command:cancel": "cancel",
+  "command:web": "web",
 };
 
 /**
@@ -20,5 +24,6 @@ export function commandIn(text: string, payload: string | undefined, phrases: Ph
   if (words.length === 0) return undefined;
   if (phrases.personAlone.is(words) || phrases.person.isIn(words)) return "person";
   if (phrases.bot.is(words)) return "bot";
+  if (phrases.web.is(words)) return "web";
   return phrases.cancel.is(words) ? "cancel" : undefined;
 }

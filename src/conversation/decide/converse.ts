@@ -13,7 +13,7 @@ import { calm, refuseOthersData } from "./guard.ts";
 import { answerMedia } from "./media.ts";
 import { onlySays, saysYes } from "./says.ts";
 import { typedTap } from "./tap.ts";
-import { answered, dropMatter, tapped, toPerson, withBot } from "./tapped.ts";
+import { answered, dropMatter, tapped, toPerson, toWeb, withBot } from "./tapped.ts";
 import { enterVisit } from "./visit.ts";
 
 const intentPayload = "intent:";
@@ -42,6 +42,7 @@ export function converse(draft: Draft): void {
     const command = commandIn(text, undefined, shared.phrases);
     if (command === "person") toPerson(draft);
     else if (command === "bot") withBot(draft);
+    else if (command === "web" && toWeb(draft)) return;
     else if (onlySays(draft, shared.phrases.cancel) && dropMatter(draft)) return;
     else if (asking !== undefined && answered(draft, asking)) return;
     else hear(draft, returned, asking?.type === "goOn");

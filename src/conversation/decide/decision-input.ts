@@ -8,6 +8,8 @@ export interface DecisionInput {
   readonly conversationId: string;
   /** Channel that the customer writes on; the ownership map may ask for it. */
   readonly channel?: string | undefined;
+  /** Whether this channel is the web chat, or can give a link that opens it; undefined where it can do neither. */
+  readonly web?: "here" | "byLink" | undefined;
   /** Version that this turn's commit will give the conversation; generation of the timers it sets. */
   readonly seq: number;
   /** Wall-clock time of the decision, epoch ms. */

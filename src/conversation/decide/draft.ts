@@ -24,6 +24,8 @@ export interface Draft {
   readonly paragraphs: Paragraph[];
   readonly attachments: Attachment[];
   readonly quickReplies: QuickReply[];
+  /** The reply leads to the web chat. */
+  opensWeb: boolean;
   readonly actions: ActionRequest[];
   readonly timers: TimerChange[];
   category: Category;
@@ -67,6 +69,7 @@ export function newDraft(input: DecisionInput): Draft {
     paragraphs: [],
     attachments: [],
     quickReplies: [],
+    opensWeb: false,
     actions: [],
     timers: [],
     category: uncategorized,

@@ -72,6 +72,7 @@ function replyOf(draft: Draft): Reply | undefined {
       : {}),
     ...(draft.attachments.length > 0 ? { attachments: draft.attachments } : {}),
     ...(draft.quickReplies.length > 0 ? { quickReplies: draft.quickReplies } : {}),
+    ...(draft.opensWeb ? { opensWeb: draft.input.content.shared.buttons.web[draft.language] } : {}),
     language: draft.language,
     script: first.script,
     variant: first.variant,

@@ -20,6 +20,8 @@ export function tapped(draft: Draft, payload: string, asking: Asking): boolean {
     case "command:bot":
       withBot(draft);
       return true;
+    case "command:web":
+      return toWeb(draft);
     case "command:cancel":
       return dropMatter(draft);
     case "command:else":
@@ -56,6 +58,22 @@ export function toPerson(draft: Draft): void {
 export function withBot(draft: Draft): void {
   say(draft, "shared.withBot", draft.input.content.shared.withBot);
   draft.outcome = "answered";
+}
+
+/**
+ * The customer wants to go on in web chat: they get what opens it. What is open stays open here until they are there
+ * (continued.ts). False where this channel cannot lead there.
+ */
+export function toWeb(draft: Draft): boolean {
+  const { content, web } = draft.input;
+  if (web === undefined) return false;
+  if (web === "here") say(draft, "shared.inWebAlready", content.shared.inWebAlready);
+  else {
+    say(draft, "shared.goOnInWeb", content.shared.goOnInWeb);
+    draft.opensWeb = true;
+  }
+  draft.outcome = "answered";
+  return true;
 }
 
 /**

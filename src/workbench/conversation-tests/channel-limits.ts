@@ -3,10 +3,12 @@ import { smsParts } from "../../basics/sms-parts.ts";
 import { limits as messengerLimits } from "../../channels/messenger/capabilities.ts";
 import { messageOf, partsOf as messengerParts } from "../../channels/messenger/render.ts";
 import { renderText } from "../../channels/sms/render.ts";
+import { continueAddress } from "../../channels/webchat/continue-links.ts";
 import { callOf, partsOf as telegramParts } from "../../channels/telegram/render.ts";
 
 /** The address that a test's business has: files of its own are named by their path. */
 const publicUrl = "https://shop.example";
+const continueAt = () => continueAddress(publicUrl, "x".repeat(60));
 /** Text messages that one reply may take, unless the operator says otherwise (SMS_MOST_PARTS). */
 const mostTexts = 3;
 /** Characters of a message and of a button, bytes of what a button sends back (Bot API: sendMessage, InlineKeyboardButton). */
@@ -24,7 +26,7 @@ const onMessenger: Breaches = (reply) => {
     ...(parts.length === 0 ? ["nothing that could be shown"] : []),
     ...(lost > 0 ? [`${String(lost)} choices that nobody sees`] : []),
     ...parts.flatMap((part) => {
-      const message = messageOf(part, publicUrl);
+      const message = messageOf(part, { publicUrl, continueAt });
       if (message === undefined) return ["a message that cannot be sent"];
       const { text = "", quick_replies: quick = [] } = message;
       return [
@@ -44,7 +46,7 @@ const onSms: Breaches = (reply) => {
   const text = renderText(reply, {
     mostParts: mostTexts,
     publicUrl,
-    continueAt: () => `${publicUrl}/c/${"x".repeat(60)}`,
+    continueAt,
   });
   const { parts } = smsParts(text);
   return [
@@ -58,7 +60,7 @@ const onTelegram: Breaches = (reply) => {
   return [
     ...(parts.length === 0 ? ["nothing that could be shown"] : []),
     ...parts.flatMap((part) => {
-      const call = callOf(part, "1", publicUrl);
+      const call = callOf(part, "1", { publicUrl, continueAt });
       if (call === undefined) return ["a message that cannot be sent"];
       const { text } = part;
       const data = (JSON.stringify(call.payload).match(/"callback_data":"(?:[^"\\]|\\.)*"/gu) ?? []).map(

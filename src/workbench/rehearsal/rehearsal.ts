@@ -231,7 +231,10 @@ export class Rehearsal {
 function rehearsalChannel(name: string): Channel {
   return {
     name,
-    capabilities: { delivery: "transcript", showsTyping: false },
+    capabilities: {
+      ...{ delivery: "transcript", showsTyping: false },
+      web: name === "webchat" ? "here" : "byLink",
+    },
     transcriptEntry: ({ reply }) => ({ body: bodyOf(reply) }),
     deliver: ({ reply }) => Promise.resolve({ status: "delivered", transcript: { body: bodyOf(reply) } }),
   };

@@ -61,6 +61,7 @@ async function delivered(status: number, body: string) {
     ...{ settings, graph, clock, observer },
     health: new PageHealth(clock, observer),
     sent: new SentMessages(),
+    continueToken: () => "token",
     onUnreachable: () => Promise.reject(new Error("the store takes nothing")),
   });
   return { delivery: await deliverer.deliver(outgoingReply("messenger", page, "2002")), faults };

@@ -5,7 +5,8 @@ import { messageOf, partsOf } from "../../../src/channels/messenger/render.ts";
 import { sendCall } from "../../emulators/messenger/send-rules.ts";
 
 const publicUrl = "https://chat.shop.example";
-const messages = (reply: Reply) => partsOf(reply).map((part) => messageOf(part, publicUrl));
+const messages = (reply: Reply) =>
+  partsOf(reply).map((part) => messageOf(part, { publicUrl, continueAt: () => `${publicUrl}/c/token` }));
 
 describe("a reply on Messenger", () => {
   it("is one text with its choices as quick replies", () => {
@@ -19,6 +20,33 @@ describe("a reply on Messenger", () => {
         quick_replies: [{ content_type: "text", title: "Payment", payload: "intent:payment.methods" }],
       },
     ]);
+  });
+
+  it("that leads to the web chat has a button for it, the words before it in texts of their own where they are many", () => {
+    const opensWeb = "Buksan ang web chat";
+    const button = { type: "web_url", title: opensWeb, url: `${publicUrl}/c/token` };
+    expect(messages({ text: "Sige po.", opensWeb })).toEqual([
+      {
+        attachment: {
+          type: "template",
+          payload: { template_type: "button", text: "Sige po.", buttons: [button] },
+        },
+      },
+    ]);
+    const sent = messages({ text: "Ito po ang sagot namin. ".repeat(50).trim(), opensWeb });
+    expect(sent.map((message) => Object.keys(message ?? {}))).toEqual([["text"], ["attachment"]]);
+    for (const message of sent)
+      expect(
+        sendCall.safeParse({
+          ...{ recipient: { id: "1" }, messaging_type: "RESPONSE" },
+          message: { ...message, metadata: "id" },
+        }).error,
+      ).toBeUndefined();
+    const withoutAddress = messageOf(
+      { text: "Sige po.", opensWeb },
+      { publicUrl: undefined, continueAt: () => undefined },
+    );
+    expect(withoutAddress).toEqual({ text: "Sige po." });
   });
 
   it("longer than 2,000 characters leaves as several, cut between sentences, choices on the last", () => {

@@ -37,6 +37,12 @@ describe("a reply as a text", () => {
     expect(renderText({ text: "The long one.", short: "Short ₱1." }, room)).toBe("Short P1.");
   });
 
+  it("that leads to the web chat ends with the link", () => {
+    expect(
+      renderText({ text: "Tap the button.", short: "Go on here:", opensWeb: "Open web chat" }, room),
+    ).toBe(`Go on here:\n${link}`);
+  });
+
   it("lists its choices by number", () => {
     const quickReplies = [
       { title: "Where is my order", payload: "intent:delivery.order-status" },

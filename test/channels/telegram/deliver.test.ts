@@ -33,6 +33,7 @@ function telegram(...answers: TelegramAnswer[]) {
     client,
     clock: { now: () => time.now, elapsed: () => time.now },
     publicUrl: undefined,
+    continueToken: () => "token",
     onUnreachable: () => Promise.reject(new Error("the store takes nothing")),
     onHealth: () => undefined,
     onFault: (what, thrown) => {

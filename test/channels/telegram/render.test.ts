@@ -5,9 +5,23 @@ import type { Reply } from "../../../src/basics/activity.ts";
 import { callOf, partsOf } from "../../../src/channels/telegram/render.ts";
 
 const renderReply = (reply: Reply, chat: string, publicUrl: string | undefined) =>
-  partsOf(reply).map((part) => callOf(part, chat, publicUrl));
+  partsOf(reply).map((part) =>
+    callOf(part, chat, { publicUrl, continueAt: () => publicUrl && `${publicUrl}/c/token` }),
+  );
 
 describe("a reply on Telegram", () => {
+  it("that leads to the web chat has a button for it under its last words", () => {
+    const sent = renderReply(
+      { text: "a ".repeat(3_000).trim(), opensWeb: "Open web chat" },
+      "12",
+      "https://shop.example",
+    );
+    expect(sent.map((call) => call?.payload["reply_markup"])).toEqual([
+      undefined,
+      { inline_keyboard: [[{ text: "Open web chat", url: "https://shop.example/c/token" }]] },
+    ]);
+  });
+
   it("is plain text with its buttons below, one a row", () => {
     const quickReplies = [
       { title: "Shipping fee", payload: "intent:delivery.shipping-fee" },

@@ -59,6 +59,17 @@ export class WebhookSender {
     };
   }
 
+  /** A tap on the menu or on a button of a template. */
+  postback(page: string, customer: string, title: string, payload: string): object {
+    this.noteAct(page, customer);
+    return {
+      sender: { id: customer },
+      recipient: { id: page },
+      timestamp: this.#now(),
+      postback: { mid: this.nextMid(), title, payload },
+    };
+  }
+
   /** What a person wrote in the page's inbox, as Meta echoes it. */
   answeredInInbox(page: string, customer: string, text: string, appId = 263902037430900): object {
     return {
