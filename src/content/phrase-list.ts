@@ -1,13 +1,11 @@
 import { bareWords } from "./bare-words.ts";
+import { endOf, firstWords, type Phrase, type Run } from "./phrase.ts";
 
 /** In a phrase, stands for any words between: none, or up to `widestGap`. */
-const gap = "...";
+export const gap = "...";
 const widestGap = 3;
 /** Characters of a message that are read for phrases: what matters is said early, and the work stays bounded. */
 const mostRead = 600;
-
-/** A phrase as the runs of words between its gaps. */
-type Runs = readonly (readonly string[])[];
 
 /** The words of a message as phrases are compared with them. */
 export function phraseWords(text: string): readonly string[] {
@@ -15,27 +13,17 @@ export function phraseWords(text: string): readonly string[] {
   return bare === "" ? [] : bare.split(" ");
 }
 
-function runsOf(phrase: string): Runs {
+/** The words of a phrase, run by run between its gaps. */
+export function runsOf(phrase: string): readonly Run[] {
   return phrase
     .split(gap)
     .map(phraseWords)
     .filter((run) => run.length > 0);
 }
 
-function standsAt(words: readonly string[], run: readonly string[], at: number): boolean {
-  return run.every((word, i) => words[at + i] === word);
-}
-
-/** Where the rest of a phrase ends when it may begin within the gap after `from`; undefined when it does not stand there. */
-function endOfRest(words: readonly string[], runs: Runs, from: number): number | undefined {
-  const [run, ...rest] = runs;
-  if (run === undefined) return from;
-  for (let at = from; at <= from + widestGap; at++) {
-    if (!standsAt(words, run, at)) continue;
-    const end = endOfRest(words, rest, at + run.length);
-    if (end !== undefined) return end;
-  }
-  return undefined;
+function plainPhrase(text: string): Phrase {
+  const [head = [], ...rest] = runsOf(text);
+  return { head, rests: [rest] };
 }
 
 /**
@@ -44,26 +32,30 @@ function endOfRest(words: readonly string[], runs: Runs, from: number): number |
  * first word when content is read, so that a message costs by its own length, not by how many phrases there are.
  */
 export class PhraseList {
-  readonly #whole: ReadonlySet<string>;
-  readonly #byFirstWord: ReadonlyMap<string, readonly Runs[]>;
+  readonly #byFirstWord: ReadonlyMap<string, readonly Phrase[]>;
   readonly #except: PhraseList | undefined;
 
-  /** @param except phrases whose words count for nothing: "travel agent" where "agent" is listed */
-  constructor(phrases: readonly string[], except: readonly string[] = []) {
-    const byFirstWord = new Map<string, Runs[]>();
-    for (const runs of phrases.map(runsOf)) {
-      const first = runs[0]?.[0];
-      if (first === undefined) continue;
-      byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), runs]);
+  /**
+   * @param phrases as people write them, or read already where more than words and gaps stand in them
+   * @param except phrases whose words count for nothing: "travel agent" where "agent" is listed
+   */
+  constructor(phrases: readonly (string | Phrase)[], except: readonly (string | Phrase)[] = []) {
+    const byFirstWord = new Map<string, Phrase[]>();
+    for (const written of phrases) {
+      const phrase = typeof written === "string" ? plainPhrase(written) : written;
+      for (const word of firstWords(phrase)) {
+        const others = byFirstWord.get(word);
+        if (others === undefined) byFirstWord.set(word, [phrase]);
+        else others.push(phrase);
+      }
     }
     this.#byFirstWord = byFirstWord;
-    this.#whole = new Set(phrases.map(bareWords));
     this.#except = except.length === 0 ? undefined : new PhraseList(except);
   }
 
-  /** Whether the words are one of the phrases and nothing else. */
+  /** Whether the words are one of the phrases and nothing else, its gaps empty. */
   is(words: readonly string[]): boolean {
-    return this.#whole.has(words.join(" "));
+    return this.#endAt(words, 0, 0) === words.length;
   }
 
   /** Whether one of the phrases stands among the words. */
@@ -89,11 +81,10 @@ export class PhraseList {
   }
 
   /** Where the longest phrase that begins at this word ends. */
-  #endAt(words: readonly string[], at: number): number | undefined {
+  #endAt(words: readonly string[], at: number, widest = widestGap): number | undefined {
     let longest: number | undefined;
-    for (const [run = [], ...rest] of this.#byFirstWord.get(words[at] ?? "") ?? []) {
-      if (!standsAt(words, run, at)) continue;
-      const end = endOfRest(words, rest, at + run.length);
+    for (const phrase of this.#byFirstWord.get(words[at] ?? "") ?? []) {
+      const end = endOf(phrase, words, at, widest);
       if (end !== undefined && end > (longest ?? 0)) longest = end;
     }
     return longest;

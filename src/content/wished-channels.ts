@@ -1,29 +1,10 @@
 import type { z } from "zod";
 import type { WishedChannels } from "./content.ts";
 import { PhraseList, phraseWords } from "./phrase-list.ts";
+import { channelMark, phrasesOfPatterns, spelledOut } from "./phrase-pattern.ts";
 import type { wishedChannelsLists } from "./shared-schema.ts";
 
 type Written = z.output<typeof wishedChannelsLists>;
-
-/** Stands in a phrase for each of a channel's words. */
-const channelMark = "{channel}";
-/** A word that may be left out: "pwede (po) sa viber". */
-const optionalWord = /\(([^()]*)\)/u;
-
-/** The phrase with and without each of its optional words. */
-function spelledOut(phrase: string): readonly string[] {
-  return optionalWord.test(phrase)
-    ? [phrase.replace(optionalWord, "$1"), phrase.replace(optionalWord, "")].flatMap(spelledOut)
-    : [phrase];
-}
-
-function withWords(patterns: readonly string[], words: readonly string[]): string[] {
-  return patterns
-    .flatMap(spelledOut)
-    .flatMap((pattern) =>
-      pattern.includes(channelMark) ? words.map((word) => pattern.replaceAll(channelMark, word)) : [pattern],
-    );
-}
 
 /** A word that stands in the phrase and in few other messages: its longest. */
 function longestWord(phrase: string): string {
@@ -47,8 +28,8 @@ export function wishedChannelsOf(written: Written | undefined): WishedChannels {
       Object.entries(channels).map(([channel, own]) => [
         channel,
         new PhraseList(
-          withWords([...phrases, ...own.phrases], own.words),
-          withWords([...except, ...own.except], own.words),
+          phrasesOfPatterns([...phrases, ...own.phrases], own.words),
+          phrasesOfPatterns([...except, ...own.except], own.words),
         ),
       ]),
     ),
