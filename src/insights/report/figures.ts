@@ -1,5 +1,6 @@
-import type { InsightStore, Sum } from "../../store/sql/insight-store.ts";
+import type { InsightStore } from "../../store/sql/insight-store.ts";
 import type { SpreadSums } from "../../store/sql/spread-sums.ts";
+import type { Sum } from "../../store/sql/sums.ts";
 import { keyValues, type Measure } from "../../turn/counting/contribution.ts";
 import type { Period } from "./report.ts";
 

@@ -1,28 +1,11 @@
 import type { Kysely } from "kysely";
-import type { Measure } from "../../turn/counting/contribution.ts";
 import type { TurnRecord } from "../../turn/ports.ts";
 import type { SqlDriver } from "./driver.ts";
 import type { CasesTable, ConcernsTable, Schema } from "./schema.ts";
+import type { Sum, SumColumn, SumQuery } from "./sums.ts";
 import { spreadSums, type SpreadQuery, type SpreadSums } from "./spread-sums.ts";
 import { argument, firstRow, literal, rows, statement, type Script } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
-
-/** A column of the sums. What k1 to k3 mean for each measure: src/turn/counting/contribution.ts. */
-export type SumColumn = "day" | "kind" | "stage" | "intent" | "k1" | "k2" | "k3";
-
-/** Values of the columns asked for, and their sum. */
-export type Sum<By extends SumColumn> = Readonly<Record<By, string>> & { readonly n: number };
-
-export interface SumQuery<By extends SumColumn> {
-  readonly measure: Measure;
-  /** Business days (2026-11-22), both inclusive. */
-  readonly from: string;
-  readonly to: string;
-  readonly by: readonly By[];
-  readonly where?: Readonly<Partial<Record<SumColumn, string>>> | undefined;
-  /** Only the largest sums, so many. */
-  readonly most?: number | undefined;
-}
 
 /** An instant of a stretch of time, epoch ms: `fromAt` inclusive, `toAt` exclusive. */
 interface Stretch {

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Measure } from "../../turn/counting/contribution.ts";
-import type { Sum } from "./insight-store.ts";
+import type { Sum } from "./sums.ts";
 import type { Schema } from "./schema.ts";
 import { literal, rows, statement, type Script } from "./statement.ts";
 
