@@ -4,34 +4,24 @@ import { join } from "node:path";
 //   unit      quick, pure: no database, no child process, no browser
 //   contract  one test per port, on real databases (SQLite and embedded PostgreSQL)
 //   e2e       the real program as a child process, over HTTP and in Chromium
-// Jest runs in ES-module mode (node --experimental-vm-modules): botbuilder needs it, and so do our `.ts`
-// imports, which are resolved as they stand. swc only strips types here; `tsc --noEmit` checks them.
+// Node loads the tests as it loads the program, types stripped (test/environment/native-runtime.js); `tsc --noEmit`
+// checks them.
 
-// Threads load src as Node does, types stripped: once, not once for each thread.
+// Compiled code is kept for the processes and threads of the next run.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules/.cache/kumusta");
 
 const common = {
   rootDir: import.meta.dirname,
   roots: ["<rootDir>/test"],
   testEnvironment: "<rootDir>/test/environment/leak-check.js",
-  extensionsToTreatAsEsm: [".ts"],
+  runtime: "<rootDir>/test/environment/native-runtime.js",
   moduleFileExtensions: ["ts", "js", "cjs", "mjs", "json", "node"],
-  transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      {
-        jsc: {
-          parser: { syntax: "typescript" },
-          target: "es2024",
-          transform: { verbatimModuleSyntax: true },
-        },
-        module: { type: "es6" },
-        sourceMaps: "inline",
-        swcrc: false,
-      },
-    ],
-  },
+  transform: {},
 };
+
+/** How long a test may take on a busy machine: databases, child processes and browsers take seconds to start there. */
+const quick = { timeLimitMs: 20_000 };
+const patient = { timeLimitMs: 120_000 };
 
 export default {
   projects: [
@@ -40,18 +30,19 @@ export default {
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/test/contract/", "<rootDir>/test/e2e/"],
+      testEnvironmentOptions: quick,
     },
     {
       ...common,
       displayName: "contract",
       testMatch: ["<rootDir>/test/contract/**/*.test.ts"],
-      setupFilesAfterEnv: ["<rootDir>/test/environment/patience.js"],
+      testEnvironmentOptions: patient,
     },
     {
       ...common,
       displayName: "e2e",
       testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
-      setupFilesAfterEnv: ["<rootDir>/test/environment/patience.js"],
+      testEnvironmentOptions: patient,
     },
   ],
 };

@@ -39,9 +39,9 @@ function plan(root: string, scripts: Readonly<Record<string, string>>): readonly
     ...["webchat", "messenger", "sms", "telegram"].map((channel) =>
       conversationStep(["contract"], 4 * MINUTE_MS, channel),
     ),
-    jestStep("contract", { timeLimitMs: 12 * MINUTE_MS, workers: 1 }),
+    jestStep("contract", { timeLimitMs: 12 * MINUTE_MS, workers: 2 }),
     systemPackageStep(chromium, ["e2e"]),
-    jestStep("e2e", { timeLimitMs: 30 * MINUTE_MS, workers: 1 }),
+    jestStep("e2e", { timeLimitMs: 30 * MINUTE_MS, workers: 2 }),
   ];
 }
 

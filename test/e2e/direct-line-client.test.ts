@@ -19,10 +19,11 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let program: Program;
   let proxy: FaultProxy;
+  let removeBrowserGlobals: () => void;
   const clients: OfficialClient[] = [];
 
   beforeAll(async () => {
-    installBrowserGlobals();
+    removeBrowserGlobals = installBrowserGlobals();
     // It tells its life on the console.
     jest.spyOn(console, "log").mockImplementation(() => undefined);
     folder = await temporaryFolder();
@@ -37,6 +38,7 @@ describe("the official client, botframework-directlinejs 0.15.8", () => {
     await proxy.stop();
     await program.stop();
     await folder.remove();
+    removeBrowserGlobals();
   });
 
   const connect = (options: ConstructorParameters<typeof OfficialClient>[0]) => {

@@ -1,12 +1,12 @@
 import { DirectLine, ConnectionStatus, type Activity } from "botframework-directlinejs";
 import WebSocket from "ws";
-import { XMLHttpRequest as NodeXhr } from "xhr2";
+import xhr2 from "xhr2";
 import { waitUntil } from "../wait-until.ts";
 import { call, read } from "./call.ts";
 import { directLineSecret } from "./program.ts";
 
 /** XMLHttpRequest for Node that takes FormData, as every browser's does. */
-class Xhr extends NodeXhr {
+class Xhr extends xhr2.XMLHttpRequest {
   override send(data?: unknown): void {
     if (!(data instanceof FormData)) {
       super.send(data);
@@ -20,9 +20,14 @@ class Xhr extends NodeXhr {
   }
 }
 
-/** Gives Node what the official client expects of a browser. */
-export function installBrowserGlobals(): void {
+/** Gives Node what the official client expects of a browser, and returns how to take it away. */
+export function installBrowserGlobals(): () => void {
+  const { WebSocket: nodes } = globalThis;
   Object.assign(globalThis, { XMLHttpRequest: Xhr, WebSocket });
+  return () => {
+    Object.assign(globalThis, { WebSocket: nodes });
+    Reflect.deleteProperty(globalThis, "XMLHttpRequest");
+  };
 }
 
 /** The official client, unmodified, with everything that it told us. */

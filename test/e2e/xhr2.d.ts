@@ -1,7 +1,9 @@
 /** The members we use of xhr2, which brings no types. */
 declare module "xhr2" {
-  export class XMLHttpRequest {
+  class XMLHttpRequest {
     send(data?: unknown): void;
     setRequestHeader(name: string, value: string): void;
   }
+  const members: { readonly XMLHttpRequest: typeof XMLHttpRequest };
+  export default members;
 }

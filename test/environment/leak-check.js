@@ -1,6 +1,7 @@
 import { createHook } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
-import { TestEnvironment } from "jest-environment-node";
+import { ModernFakeTimers } from "@jest/fake-timers";
+import { ModuleMocker } from "jest-mock";
 
 /**
  * How long what a test stopped may take to be gone: a closing socket or an exiting child needs a moment.
@@ -8,6 +9,9 @@ import { TestEnvironment } from "jest-environment-node";
  */
 const GRACE_MS = 3_000;
 const POLL_MS = 20;
+
+/** Where jest-circus looks for how long a test may take; without a number it is 5 s. */
+const TIME_LIMIT = Symbol.for("TEST_TIMEOUT_SYMBOL");
 
 /** Kinds of async resources (names as Node's async_hooks gives them) that keep a process from ending. */
 const KINDS = new Map([
@@ -39,11 +43,16 @@ function madeByRunner(stack) {
 }
 
 /**
- * Node environment in which a test file that leaves a handle open (server, socket, timer, child process,
+ * Node as it is (test/environment/native-runtime.js loads the tests into it), in which a test file that leaves a handle open (server, socket, timer, child process,
  * worker) fails itself and is told where the handle was made, instead of hanging the run or being killed
- * silently by jest.
+ * silently by jest. `testEnvironmentOptions: { timeLimitMs }` is how long each test may take.
  */
-export default class LeakCheckEnvironment extends TestEnvironment {
+export default class LeakCheckEnvironment {
+  global = globalThis;
+  moduleMocker = new ModuleMocker(globalThis);
+  fakeTimersModern;
+  #console = console;
+  #exit = process.exit;
   #open = new Map();
   #file;
   #graceMs;
@@ -58,21 +67,30 @@ export default class LeakCheckEnvironment extends TestEnvironment {
     destroy: (id) => this.#open.delete(id),
   });
 
-  constructor(config, context) {
-    super(config, context);
-    this.#file = context.testPath;
-    this.#graceMs = config.projectConfig.testEnvironmentOptions.leakGraceMs ?? GRACE_MS;
+  constructor({ projectConfig }, { testPath }) {
+    const { leakGraceMs, timeLimitMs } = projectConfig.testEnvironmentOptions;
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+    globalThis[TIME_LIMIT] = timeLimitMs;
+    this.#file = testPath;
+    this.#graceMs = leakGraceMs ?? GRACE_MS;
+  }
+
+  /** jest asks for one before it runs ES modules; these run in Node's own. */
+  getVmContext() {
+    return null;
   }
 
   async setup() {
-    await super.setup();
-    // Both streams are opened on first use; opened here, they are not taken for a leak of the first console.log.
-    void [process.stdout, process.stderr];
+    // Opened on first use, which an import of node:process is, too; opened here, they are not taken for a file's leak.
+    void [process.stdin, process.stdout, process.stderr];
     this.#hook.enable();
   }
 
   async teardown() {
-    await super.teardown();
+    this.fakeTimersModern.dispose();
+    // jest puts its own in the place of both for each file.
+    Object.assign(globalThis, { console: this.#console });
+    process.exit = this.#exit;
     const left = await this.#left();
     this.#hook.disable();
     this.#open.clear();

@@ -59,7 +59,6 @@ export function jestStep(project: "unit" | "contract" | "e2e", { timeLimitMs, wo
       const outputFile = join(folder, "report.json");
       try {
         const args = [
-          ...["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
           ...["node_modules/jest/bin/jest.js", "--ci", "--selectProjects", project],
           ...[`--maxWorkers=${workers}`, "--json", `--outputFile=${outputFile}`],
         ];

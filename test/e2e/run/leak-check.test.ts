@@ -53,13 +53,14 @@ describe("a test file", () => {
       join(folder, "jest.config.json"),
       JSON.stringify({
         testEnvironment: join(root, "test/environment/leak-check.js"),
+        runtime: join(root, "test/environment/native-runtime.js"),
         testEnvironmentOptions: { leakGraceMs: 500 },
         testMatch: ["**/*.test.mjs"],
         transform: {},
       }),
     );
     const jest = join(root, "node_modules/jest/bin/jest.js");
-    const end = await runChild(process.execPath, ["--experimental-vm-modules", jest, "--runInBand", "--ci"], {
+    const end = await runChild(process.execPath, [jest, "--runInBand", "--ci"], {
       cwd: folder,
       timeLimitMs: 60_000,
       // The open server would keep jest waiting for ever.
