@@ -53,6 +53,7 @@ export default class LeakCheckEnvironment {
   fakeTimersModern;
   #console = console;
   #exit = process.exit;
+  #forMessages = process.listeners("message");
   #open = new Map();
   #file;
   #graceMs;
@@ -91,6 +92,9 @@ export default class LeakCheckEnvironment {
     // jest puts its own in the place of both for each file.
     Object.assign(globalThis, { console: this.#console });
     process.exit = this.#exit;
+    // Who listens to jest's messages keeps its worker alive; a package may do so as soon as it is loaded.
+    for (const listener of process.listeners("message"))
+      if (!this.#forMessages.includes(listener)) process.off("message", listener);
     const left = await this.#left();
     this.#hook.disable();
     this.#open.clear();
