@@ -1,6 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { systemClock } from "../../src/basics/time.ts";
+import { openLinearRecognizer } from "../../src/recognition/open-recognizer.ts";
 import { LivePair } from "../../src/workbench/live-pair.ts";
+import { trainingSetOf } from "../../src/workbench/training-set-of.ts";
 import { makeSmallShop, type SmallShop } from "../content/small-shop.ts";
 import { waitUntil } from "../wait-until.ts";
 
@@ -9,20 +13,36 @@ const fee = "dialogs/delivery/fee.yaml";
 const limitMs = 60_000;
 let shop: SmallShop;
 let live: LivePair;
-let heard: { live: string[]; refused: string[] };
+let heard: { live: string[]; refused: string[]; notices: string[] };
+let modelFile: string;
 
-beforeEach(async () => {
-  shop = makeSmallShop();
-  heard = { live: [], refused: [] };
-  live = await LivePair.open({
+const open = () =>
+  LivePair.open({
     contentDir: shop.folder,
     recognizer: "linear",
-    modelFile: undefined,
+    modelFile,
     clock: systemClock,
-    onNotice: () => undefined,
+    onNotice: (sentence) => heard.notices.push(sentence),
     onLive: (version) => heard.live.push(version),
     onRefused: (faults) => heard.refused.push(...faults),
   });
+
+/** Each test's shop is the same before its edits: one training serves all. */
+let trained: Buffer;
+beforeAll(async () => {
+  shop = makeSmallShop();
+  modelFile = join(shop.folder, "model");
+  heard = { live: [], refused: [], notices: [] };
+  await (await open()).close();
+  trained = readFileSync(modelFile);
+  shop.remove();
+});
+beforeEach(async () => {
+  shop = makeSmallShop();
+  modelFile = join(shop.folder, "model");
+  writeFileSync(modelFile, trained);
+  heard = { live: [], refused: [], notices: [] };
+  live = await open();
   live.watch();
 });
 afterEach(async () => {
@@ -35,30 +55,143 @@ function answer(): string {
   return dialog?.type === "script" ? (dialog.say.variants[0]?.text.en ?? "") : "";
 }
 
+async function confidence(line: string, intent: string): Promise<number> {
+  const { parts } = await live.current.recognizer.recognize(line, {});
+  return parts[0]?.candidates.find((one) => one.intent === intent)?.confidence ?? 0;
+}
+
+async function version(recognizer: LivePair["current"]["recognizer"]): Promise<string> {
+  return (await recognizer.recognize("hello", {})).modelVersion;
+}
+
+const wholly = () =>
+  waitUntil("the whole training is over", () => !live.state.pending && !live.state.learning, limitMs);
+
+const buffalo = ["pabitbit kalabaw", "pabitbit ng kalabaw po", "pwede po ba pabitbit kalabaw"]
+  .map((line) => `    - "${line}"\n`)
+  .join("");
+function teachBuffalo(): void {
+  shop.edit("intents/payment/cod.yaml", "  fil:\n", `  fil:\n${buffalo}`);
+}
+
 describe("a maintainer who saves a file while the program runs", () => {
-  it("sees the new text live, with a model trained on the same content", async () => {
+  it("sees the new text live at once, with the model that was trained on the same lines", async () => {
     const before = live.current;
     shop.edit(fee, "It is", "Pay");
     await waitUntil("the edit is live", () => heard.live.length > 0, limitMs);
     expect(answer()).toMatch(/^Pay ₱85/u);
     expect(heard.live).toEqual([live.current.content.version]);
-    expect(live.current.recognizer).not.toBe(before.recognizer);
+    expect(live.current.recognizer).toBe(before.recognizer);
+    expect(live.state).toMatchObject({ pending: false, learning: false });
   });
 
-  it("teaches it a new line", async () => {
-    const confidence = async () => {
-      const { parts } = await live.current.recognizer.recognize("pabitbit kalabaw", {});
-      return parts[0]?.candidates.find(({ intent }) => intent === "payment.cod")?.confidence ?? 0;
-    };
-    const before = await confidence();
-    shop.edit(
-      "intents/payment/cod.yaml",
-      "  fil:\n",
-      '  fil:\n    - "pabitbit kalabaw"\n    - "pabitbit ng kalabaw po"\n    - "pwede po ba pabitbit kalabaw"\n',
-    );
+  it("teaches it a new line, which it answers before the whole training is over", async () => {
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeLessThan(0.3);
+    teachBuffalo();
     await waitUntil("the edit is live", () => heard.live.length > 0, limitMs);
-    expect(before).toBeLessThan(0.3);
-    expect(await confidence()).toBeGreaterThan(0.5);
+    await waitUntil("the rest is being learnt", () => live.state.learning, limitMs);
+    const quick = live.current;
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeGreaterThan(0.5);
+    expect(await confidence("how much is shipping", "delivery.fee")).toBeGreaterThan(0.5);
+    expect(live.state).toEqual({
+      version: quick.content.version,
+      liveSince: expect.any(Number),
+      pending: false,
+      learning: true,
+    });
+    const { liveSince } = live.state;
+    await wholly();
+    expect(live.current.content).toBe(quick.content);
+    expect(live.current.recognizer).not.toBe(quick.recognizer);
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeGreaterThan(0.5);
+    // The same version: it has been live since then, and nobody is told again.
+    expect(live.state.liveSince).toBe(liveSince);
+    expect(heard.live).toEqual([quick.content.version]);
+  });
+
+  it("gets the same quick model of the same edit, whatever was edited between", async () => {
+    const before = readFileSync(join(shop.folder, "intents/payment/cod.yaml"), "utf8");
+    teachBuffalo();
+    await waitUntil("the first edit is live", () => heard.live.length === 1, limitMs);
+    const first = live.current.recognizer;
+    shop.write("intents/payment/cod.yaml", before.replace("  fil:\n", '  fil:\n    - "kahit ano"\n'));
+    await waitUntil("the second edit is live", () => heard.live.length === 2, limitMs);
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeLessThan(0.5);
+    shop.write("intents/payment/cod.yaml", before);
+    teachBuffalo();
+    await waitUntil("the first one is live again", () => heard.live.length >= 3, limitMs);
+    expect(live.current.recognizer).not.toBe(first);
+    expect(await version(live.current.recognizer)).toBe(await version(first));
+  });
+
+  it("serves the newest of two edits in a row, and gives the training for the older one up", async () => {
+    teachBuffalo();
+    await waitUntil("the first edit is live", () => heard.live.length === 1, limitMs);
+    shop.edit(
+      "intents/delivery/fee.yaml",
+      "  fil:\n",
+      '  fil:\n    - "sakay ng bangka"\n    - "sakay po ng bangka"\n',
+    );
+    await waitUntil("the second edit is live", () => heard.live.length === 2, limitMs);
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeGreaterThan(0.5);
+    expect(await confidence("sakay ng bangka", "delivery.fee")).toBeGreaterThan(0.5);
+    await wholly();
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeGreaterThan(0.5);
+    expect(await confidence("sakay ng bangka", "delivery.fee")).toBeGreaterThan(0.5);
+    expect(live.current.content.version).toBe(heard.live[1]);
+    expect(heard.refused).toEqual([]);
+  });
+
+  it("goes on learning while words of dialogs are edited, and ends with both", async () => {
+    teachBuffalo();
+    await waitUntil("the first edit is live", () => heard.live.length === 1, limitMs);
+    const quick = live.current.recognizer;
+    shop.edit(fee, "It is", "Pay");
+    await waitUntil("the words are live", () => heard.live.length === 2, limitMs);
+    expect(live.current.recognizer).toBe(quick);
+    await wholly();
+    expect(answer()).toMatch(/^Pay ₱85/u);
+    expect(live.current.recognizer).not.toBe(quick);
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeGreaterThan(0.5);
+  });
+
+  it("has what it had before, trained whole, once an edit of utterances is undone", async () => {
+    const before = live.current;
+    teachBuffalo();
+    await waitUntil("the edit is live", () => heard.live.length === 1, limitMs);
+    shop.edit("intents/payment/cod.yaml", buffalo, "");
+    await waitUntil("it is undone", () => heard.live.length === 2, limitMs);
+    expect(live.current.recognizer).toBe(before.recognizer);
+    expect(live.state).toMatchObject({ version: before.content.version, pending: false, learning: false });
+  });
+
+  it("keeps no quick model: a start before the whole training is over trains whole", async () => {
+    teachBuffalo();
+    await waitUntil("the edit is live", () => heard.live.length > 0, limitMs);
+    const quick = await version(live.current.recognizer);
+    await live.close();
+    expect(readFileSync(modelFile)).toEqual(trained);
+    live = await open();
+    expect(live.state.learning).toBe(false);
+    expect(await version(live.current.recognizer)).not.toBe(quick);
+    expect(await confidence("pabitbit kalabaw", "payment.cod")).toBeGreaterThan(0.5);
+    expect(heard.notices).toContainEqual(expect.stringContaining("it was trained from other content"));
+  });
+
+  it("trains whole at once where most of it is new", async () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, i) => `    - "gift card number ${"abcdefghijkl".charAt(i)} please"\n`,
+    );
+    shop.edit("intents/payment/cod.yaml", "  en:\n", `  en:\n${lines.join("")}`);
+    await waitUntil("the edit is live", () => heard.live.length > 0, limitMs);
+    expect(live.state.learning).toBe(false);
+    const again = await openLinearRecognizer({
+      trainingSet: trainingSetOf(live.current.content),
+      clock: systemClock,
+      modelFile,
+    });
+    expect(await version(live.current.recognizer)).toBe(again.modelVersion);
   });
 
   it("changes nothing by a faulty edit, is told its line, and goes on once it is mended", async () => {
@@ -69,6 +202,7 @@ describe("a maintainer who saves a file while the program runs", () => {
     expect(live.current).toBe(before);
     expect(live.state).toMatchObject({
       version: before.content.version,
+      pending: false,
       learning: false,
       refused: { faults: heard.refused },
     });
@@ -79,6 +213,7 @@ describe("a maintainer who saves a file while the program runs", () => {
     expect(live.state).toEqual({
       version: live.current.content.version,
       liveSince: expect.any(Number),
+      pending: false,
       learning: false,
     });
   });
@@ -97,6 +232,6 @@ describe("a maintainer who saves a file while the program runs", () => {
     await waitUntil("the edit is refused", () => live.state.refused !== undefined, limitMs);
     shop.edit(fee, "  english:", "  en:");
     await waitUntil("nothing is wrong any more", () => live.state.refused === undefined, limitMs);
-    expect(live.state).toEqual({ version, liveSince, learning: false });
+    expect(live.state).toEqual({ version, liveSince, pending: false, learning: false });
   });
 });

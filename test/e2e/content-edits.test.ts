@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { makeSmallShop, type SmallShop } from "../content/small-shop.ts";
 import { complaintsOf, openBrowser } from "./browser.ts";
@@ -71,6 +71,68 @@ describe("a maintainer with the demo page open", () => {
     await page.getByLabel("Your message").press("Enter");
     await page.getByRole("log", { name: "Messages" }).getByText("Shipping costs ₱85").waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe("a maintainer who teaches a line", () => {
+  const cod = "intents/payment/cod.yaml";
+  const lines = ["pabitbit kalabaw", "pabitbit ng kalabaw po", "pwede po ba pabitbit kalabaw"];
+  const teach = (shop: SmallShop) => {
+    shop.edit(cod, "  fil:\n", `  fil:\n${lines.map((line) => `    - "${line}"\n`).join("")}`);
+  };
+  const ask = async (page: Page, line: string) => {
+    await page.getByLabel("Your message").fill(line);
+    await page.getByLabel("Your message").press("Enter");
+  };
+  const answered = /Yes, pay the rider|Sure, in cash|Opo, sa rider|Puwede po, cash/u;
+
+  let shop: SmallShop;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+
+  beforeEach(async () => {
+    shop = makeSmallShop();
+    folder = await temporaryFolder();
+    program = await startProgram(folder.path, { CONTENT_DIR: shop.folder });
+    browser = await openBrowser();
+    page = await (await browser.newContext()).newPage();
+    await page.goto(program.url);
+    await page.getByRole("button", { name: "Chat with us" }).click();
+  });
+  afterEach(async () => {
+    await browser.close();
+    await program.stop();
+    await folder.remove();
+    shop.remove();
+  });
+
+  const content = () => page.getByRole("status", { name: "Content" });
+  const learning = /^Content version [0-9a-f]{16}, live since [^.]+\. Still learning the finer points…$/u;
+  const learnt = /^Content version [0-9a-f]{16}, live since [^.]+\.$/u;
+
+  it("has it answered as soon as the page calls it live, and reads when the training is over", async () => {
+    await content().getByText(learnt).waitFor();
+    teach(shop);
+    await content().getByText(learning).waitFor();
+    await ask(page, "pabitbit kalabaw");
+    await page.getByRole("log", { name: "Messages" }).getByText(answered).waitFor();
+    await content().getByText(learnt).waitFor();
+  });
+
+  it("loses nothing by a program killed while it still learns: the next start answers the line", async () => {
+    await content().getByText(learnt).waitFor();
+    teach(shop);
+    await content().getByText(learning).waitFor();
+    await program.kill();
+    program = await startProgram(folder.path, { CONTENT_DIR: shop.folder });
+    await page.goto(program.url);
+    await content().getByText(learnt).waitFor();
+    await page.getByRole("button", { name: "Chat with us" }).click();
+    await ask(page, "pabitbit kalabaw");
+    await page.getByRole("log", { name: "Messages" }).getByText(answered).waitFor();
+    expect(program.output()).toContain("it was trained from other content");
   });
 });
 

@@ -2,7 +2,8 @@ import { entityFinder } from "../../src/recognition/entities/entity-finder.ts";
 import { utteranceLanguage } from "../../src/recognition/language/utterance-language.ts";
 import { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
 import { decodeModel, encodeModel } from "../../src/recognition/linear/model-file.ts";
-import { defaultSettings, trainLinear } from "../../src/recognition/linear/train.ts";
+import { trainLinear } from "../../src/recognition/linear/train.ts";
+import { defaultSettings } from "../../src/recognition/linear/training-settings.ts";
 import type { TrainingSet } from "../../src/recognition/training-set.ts";
 import { shop } from "./shop.ts";
 
@@ -22,7 +23,7 @@ export async function shopRecognizer(trainingSet: TrainingSet = shop): Promise<L
   if ("refused" in stored) throw new TypeError(stored.refused);
   const parts = { findEntities: entityFinder({ now: () => 0 }), languageOf: utteranceLanguage };
   return new LinearRecognizer(stored, parts, {
-    modelBytes: file.length,
+    file,
     trainSeconds: null,
     traits: trainingSet.intents,
   });

@@ -2,18 +2,23 @@
 interface ContentState {
   readonly version: string;
   readonly liveSince: string;
+  /** An edit is on its way; the version above answers until it is there. */
+  readonly pending: boolean;
+  /** The version above answers, with a model that was trained quickly; the whole training goes on. */
   readonly learning: boolean;
   readonly refused: { readonly faults: readonly string[] } | null;
 }
 
-const everyMs = 1_000;
+/** A saved edit is live in a second or so: looking seldom would double what its author waits. */
+const everyMs = 250;
 
 function isState(value: unknown): value is ContentState {
   if (typeof value !== "object" || value === null) return false;
-  const { version, liveSince, learning, refused }: Partial<ContentState> = value;
+  const { version, liveSince, pending, learning, refused }: Partial<ContentState> = value;
   return (
     typeof version === "string" &&
     typeof liveSince === "string" &&
+    typeof pending === "boolean" &&
     typeof learning === "boolean" &&
     (refused === null || Array.isArray(refused?.faults))
   );
@@ -25,11 +30,11 @@ function paragraph(text: string): HTMLParagraphElement {
   return element;
 }
 
-function show(box: HTMLElement, { version, liveSince, learning, refused }: ContentState): void {
-  const live = `Content version ${version}, live since ${new Date(liveSince).toLocaleTimeString()}.`;
+function show(box: HTMLElement, { version, liveSince, pending, learning, refused }: ContentState): void {
+  const live = `Content version ${version}, live since ${new Date(liveSince).toLocaleTimeString()}.${learning && !pending ? " Still learning the finer points…" : ""}`;
   box.classList.toggle("refused", refused !== null);
   if (refused === null) {
-    box.replaceChildren(paragraph(learning ? `Learning your edit. Until then: ${live}` : live));
+    box.replaceChildren(paragraph(pending ? `Learning your edit. Until then: ${live}` : live));
     return;
   }
   const list = document.createElement("ul");

@@ -9,8 +9,8 @@ const path = "/demo/content";
 export const demoContentMeta: Readonly<Record<string, string>> = { "kumusta-content-state": path };
 
 /**
- * GET /demo/content: which version is live since when, whether an edit is being learnt, and why the last one was
- * refused. For who sits at this machine.
+ * GET /demo/content: which version is live since when, whether an edit is on its way, whether the whole training still
+ * goes on, and why the last edit was refused. For who sits at this machine.
  */
 export function demoContentRoute(state: () => LiveState): Route {
   return {
@@ -19,12 +19,13 @@ export function demoContentRoute(state: () => LiveState): Route {
     bodyLimit: 0,
     handle: (request) => {
       requireOwnMachine(request);
-      const { version, liveSince, learning, refused } = state();
+      const { version, liveSince, pending, learning, refused } = state();
       return {
         status: 200,
         body: {
           version,
           liveSince: isoTime(liveSince),
+          pending,
           learning,
           refused: refused === undefined ? null : { at: isoTime(refused.at), faults: refused.faults },
         },

@@ -23,6 +23,8 @@ export class LinearRecognizer implements TrainedRecognizer {
   readonly name = "linear";
   readonly modelVersion: string;
   readonly thresholds: Thresholds;
+  /** The model file's bytes: a quick training begins with them. */
+  readonly file: Buffer;
   readonly modelBytes: number;
   readonly trainSeconds: number | null;
   readonly #stored: StoredModel;
@@ -33,7 +35,7 @@ export class LinearRecognizer implements TrainedRecognizer {
     stored: StoredModel,
     parts: RecognizerParts,
     facts: {
-      modelBytes: number;
+      file: Buffer;
       trainSeconds: number | null;
       traits?: Readonly<Record<string, IntentTraits>> | undefined;
     },
@@ -44,7 +46,8 @@ export class LinearRecognizer implements TrainedRecognizer {
     this.modelVersion = `linear-${stored.header.body.sha256.slice(0, 12)}`;
     const { accept } = stored.header.thresholds;
     this.thresholds = { accept, clarify: accept / 2 };
-    this.modelBytes = facts.modelBytes;
+    this.file = facts.file;
+    this.modelBytes = facts.file.length;
     this.trainSeconds = facts.trainSeconds;
   }
 

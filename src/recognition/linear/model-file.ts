@@ -59,7 +59,13 @@ export interface RefusedModel {
  */
 export function encodeModel(
   model: LinearModel,
-  about: { contentHash: string; settings: string; figures: Record<string, number | null> },
+  about: {
+    contentHash: string;
+    settings: string;
+    figures: Readonly<Record<string, number | null>>;
+    /** Of brotli, 0 to 11: less is quicker. */
+    quality?: number;
+  },
 ): Buffer {
   const { vectorizer, spelling, weights, shape } = model;
   const matrices = [weights.margins, ...weights.networks.flatMap(({ input, output }) => [input, output])];
@@ -74,7 +80,7 @@ export function encodeModel(
     }),
   ];
   const packed = sections.map((section) =>
-    brotliCompressSync(section, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+    brotliCompressSync(section, { params: { [constants.BROTLI_PARAM_QUALITY]: about.quality ?? 6 } }),
   );
   const lengths = Buffer.alloc(4 * packed.length);
   packed.forEach((section, i) => lengths.writeUInt32LE(section.length, 4 * i));
@@ -98,7 +104,7 @@ export function encodeModel(
       right: copied(model.rejector.right) ?? { means: [], scales: [], weights: [] },
     },
     thresholds: { accept: model.rejector.accept },
-    figures: about.figures,
+    figures: { ...about.figures },
     matrices: matrices.map(({ step, levels }) => ({ step, length: levels.length })),
     body: { bytes: body.length, sha256: createHash("sha256").update(body).digest("hex") },
   };

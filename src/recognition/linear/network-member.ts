@@ -20,6 +20,19 @@ export interface NetworkOptions {
   readonly smoothing: number;
   readonly chance: Chance;
   readonly onEpoch?: (epoch: number) => void;
+  /** The rows that a pass visits, each as often as it stands here; by default each once. */
+  readonly visits?: readonly number[] | undefined;
+  /** Changes the weights that training begins with, and the sums of squares that make its steps small. */
+  readonly begin?: ((start: NetworkStart) => void) | undefined;
+}
+
+/** Where training begins: weights by chance, and no squares. */
+export interface NetworkStart {
+  readonly input: Float32Array;
+  readonly output: Float32Array;
+  /** Of each row of `input`: larger means smaller steps (Adagrad). */
+  readonly inputSquares: Float32Array;
+  readonly outputSquares: Float32Array;
 }
 
 /** Small enough that features seen once stay small: 0.3 instead cost 0.5 points on CLINC150's validation split. */
@@ -60,9 +73,10 @@ export function trainNetwork(
   for (let h = 0; h < hidden; h += 1)
     for (let c = 0; c < classes; c += 1)
       output.floats[h * classWidth + c] = even(chance) * Math.sqrt(1 / hidden);
-  const order = Int32Array.from(labels.keys());
+  options.begin?.({ input: input.floats, output: output.floats, inputSquares, outputSquares });
+  const order = Int32Array.from(options.visits ?? labels.keys());
   const keep = 1 - options.dropout;
-  const steps = options.epochs * labels.length;
+  const steps = options.epochs * order.length;
   const off = options.smoothing / classes;
   const on = 1 - options.smoothing;
   let step = 0;

@@ -145,6 +145,18 @@ export class Scorer {
     if (floats !== undefined) for (let i = 0; i < floats.length; i += 1) floats[i] = (levels[i] ?? 0) * step;
   }
 
+  /** Writes one row of the weights that `setRows` took over into `into`, whose length is that of the member's columns. */
+  readRow(member: number, row: number, into: Float32Array): void {
+    const { from, step } = this.#segments[member] ?? { from: 0, step: 0 };
+    const at = row * this.#rowBytes + from;
+    for (let c = 0; c < into.length; c += 1) into[c] = (this.#rows.bytes[at + c] ?? 0) * step;
+  }
+
+  /** The weights that `setOutput` took over: not to be changed. */
+  outputOf(member: number): Float32Array {
+    return this.#outputs[member - 1]?.floats ?? new Float32Array(0);
+  }
+
   score(line: string): ScoredLine {
     return this.scoreTokens(tokensOf(line));
   }

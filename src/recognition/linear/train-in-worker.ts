@@ -3,7 +3,7 @@ import { z } from "zod";
 import { KumustaError } from "../../basics/errors.ts";
 import { workerUrl } from "../../basics/worker-url.ts";
 import { packTrainingSet, type TrainingSet } from "../training-set.ts";
-import type { TrainingSettings } from "./train.ts";
+import type { TrainingSettings } from "./training-settings.ts";
 
 const lines = z.object({ texts: z.string(), intents: z.string() });
 
@@ -38,7 +38,16 @@ export const trainingJobSchema = z.object({
     ]),
     seed: z.int(),
   }),
+  quick: z.object({ base: z.instanceof(Uint8Array), fresh: z.array(z.int()) }).optional(),
 });
+
+/** What a quick training begins with. */
+export interface QuickStart {
+  /** A model file's bytes. */
+  readonly base: Uint8Array;
+  /** Numbers of the utterances that it was not trained on. */
+  readonly fresh: readonly number[];
+}
 
 const reportSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("progress"), done: z.number(), total: z.number(), what: z.string() }),
@@ -50,19 +59,23 @@ export type TrainingReport = z.infer<typeof reportSchema>;
 export type OnProgress = (done: number, total: number, what: string) => void;
 
 /**
- * Trains on a worker thread and answers with the model file's bytes.
+ * Trains on a worker thread, whole or (with `quick`) quickly, and answers with the model file's bytes.
  * @throws the signal's reason when it is aborted (the worker is ended), or what training threw
  */
 export async function trainInWorker(
   set: TrainingSet,
   contentHash: string,
   settings: TrainingSettings,
-  options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined } = {},
+  options: {
+    onProgress?: OnProgress | undefined;
+    signal?: AbortSignal | undefined;
+    quick?: QuickStart | undefined;
+  } = {},
 ): Promise<Buffer> {
   const packed = await packTrainingSet(set);
   options.signal?.throwIfAborted();
   const worker = new Worker(workerUrl("train-worker", import.meta.url), {
-    workerData: { contentHash, set: packed, settings },
+    workerData: { contentHash, set: packed, settings, quick: options.quick },
     execArgv: [],
   });
   const abort = (): void => void worker.terminate();

@@ -44,6 +44,11 @@ export class Vectorizer {
     return this.hashes.length;
   }
 
+  /** The number of the feature with this hash, or -1. */
+  featureOf(hash: number): number {
+    return this.#table.get(hash);
+  }
+
   /** Whether these two words stood side by side in training; undefined is the end of the line on that side. */
   knowsPair(left: string | undefined, right: string | undefined): boolean {
     return this.#table.get(pairHash(left, right)) >= 0;

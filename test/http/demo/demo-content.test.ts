@@ -10,7 +10,8 @@ function ask(headers: Readonly<Record<string, string>>, remoteAddress = "127.0.0
   const route = demoContentRoute(() => ({
     version: "abc",
     liveSince: 0,
-    learning: false,
+    pending: false,
+    learning: true,
     refused: { at: 1_000, faults: ["dialogs/a.yaml:3 nothing fills {x}: write {fact.x}"] },
   }));
   const request = {
@@ -41,11 +42,12 @@ describe("the demo page's view of the content", () => {
     expect(isDemo(config)).toBe(false);
   });
 
-  it("tells the version, since when, and why the last edit was refused", () => {
+  it("tells the version, since when, that the training goes on, and why the last edit was refused", () => {
     expect(ask({ host: "localhost:3978" })).toEqual({
       version: "abc",
       liveSince: "1970-01-01T00:00:00.000Z",
-      learning: false,
+      pending: false,
+      learning: true,
       refused: {
         at: "1970-01-01T00:00:01.000Z",
         faults: ["dialogs/a.yaml:3 nothing fills {x}: write {fact.x}"],

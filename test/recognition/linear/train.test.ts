@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { judge } from "../../../src/recognition/linear/rejector.ts";
-import { defaultSettings, trainLinear } from "../../../src/recognition/linear/train.ts";
+import { trainLinear } from "../../../src/recognition/linear/train.ts";
+import { defaultSettings } from "../../../src/recognition/linear/training-settings.ts";
 import type { TrainingSet } from "../../../src/recognition/training-set.ts";
 
 describe("training", () => {
