@@ -1,3 +1,4 @@
+import { ScriptValues } from "../basics/masking/script-values.ts";
 import { newId } from "../basics/ids.ts";
 import type { Clock } from "../basics/time.ts";
 import { commandIn } from "../conversation/decide/command.ts";
@@ -112,6 +113,7 @@ export class Engine {
         watch,
         holder,
         host: options.host,
+        scripts: new ScriptValues(),
         pair: options.pair,
         newId: options.newId,
         mergeBursts: window.quietMs > 0,

@@ -12,6 +12,7 @@ import type { RecognitionContext, Recognizer } from "../recognition/recognizer.t
 import type { Burst } from "./burst.ts";
 import type { BotHost } from "./host.ts";
 import type { ConversationRow, TurnCommit } from "./ports.ts";
+import type { ScriptValues } from "../basics/masking/script-values.ts";
 import { maskCommit } from "./masking/mask-commit.ts";
 import { commitOf, type FinishedTurn } from "./turn-record.ts";
 
@@ -24,6 +25,8 @@ export interface ContentAndModel {
 export interface TurnTools {
   readonly clock: Clock;
   readonly host: BotHost;
+  /** Of what the bot says, for masking. */
+  readonly scripts: ScriptValues;
   readonly pair: () => ContentAndModel;
   readonly entryOf: FinishedTurn["entryOf"];
   readonly channelOf: FinishedTurn["channelOf"];
@@ -138,5 +141,5 @@ export async function runTurn(
     channelOf: tools.channelOf,
     at,
   });
-  return maskCommit(commit, conversation.vault, decided.slots, content);
+  return maskCommit(commit, conversation.vault, decided.slots, { content, scripts: tools.scripts });
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import type { InboundActivity, Json } from "../../src/basics/activity.ts";
+import { ScriptValues } from "../../src/basics/masking/script-values.ts";
 import { contentTypes, locationAttachment } from "../../src/basics/activity.ts";
 import { newId } from "../../src/basics/ids.ts";
 import { cardOf, historyLine, summaryOf, transcriptOf } from "../../src/console/case-views.ts";
@@ -278,6 +279,7 @@ onEachEngine("a conversation in which people tell who they are", (fresh) => {
           {
             clock: { now: () => at, elapsed: () => 0 },
             host: new BotHost(),
+            scripts: new ScriptValues(),
             pair: () => pair,
             entryOf: () => undefined,
             channelOf: () => undefined,

@@ -1,5 +1,6 @@
 import type { Json } from "../../basics/activity.ts";
 import { Masker } from "../../basics/masking/masker.ts";
+import type { ScriptValues } from "../../basics/masking/script-values.ts";
 import type { Vault } from "../../basics/masking/vault.ts";
 import type { AskStep, Content, EntityType } from "../../content/content.ts";
 import type { TurnCommit } from "../ports.ts";
@@ -35,12 +36,18 @@ function isAnswer(content: Content, slot: string, value: string): boolean {
   return asked;
 }
 
+export interface MaskingTools {
+  readonly content: Content;
+  readonly scripts: ScriptValues;
+}
+
 /** `needed`: it must come back, so the vault keeps it whatever else it holds. */
-function maskingWith(masker: Masker, content: Content, needed: boolean): TextMap {
+function maskingWith(masker: Masker, { content, scripts }: MaskingTools, needed: boolean): TextMap {
   const json = (value: Json) => masker.json(value, needed);
   const wholeText = (type: string, text: string) => masker.whole(type, text, needed);
   return {
     text: (text) => masker.text(text, needed),
+    said: (text) => masker.text(text, needed, (said) => scripts.find(said)),
     json,
     slot: (name, value) =>
       typeof value === "string" && isAnswer(content, name, value) ? wholeText(name, value) : json(value),
@@ -58,11 +65,11 @@ export function maskCommit(
   commit: UnmaskedCommit,
   vault: Vault,
   slots: Readonly<Record<string, Json>>,
-  content: Content,
+  tools: MaskingTools,
 ): TurnCommit {
   const masker = new Masker(vault);
-  const use = maskingWith(masker, content, true);
-  const record = maskingWith(masker, content, false);
+  const use = maskingWith(masker, tools, true);
+  const record = maskingWith(masker, tools, false);
   // Answers first: from then on they are known wherever they stand.
   mapSlots(slots, record);
   const state = mapState(commit.state, use);

@@ -8,6 +8,8 @@ import { mapList, openJson, openText, type Vault } from "../../basics/masking/va
  */
 export interface TextMap {
   text(text: string): string;
+  /** What the bot says by a script. */
+  said(text: string): string;
   json(value: Json): Json;
   /** What a flow asked for under this name. */
   slot(name: string, value: Json): Json;
@@ -22,6 +24,7 @@ export function openingWith(vault: Vault): TextMap {
   const text = (masked: string) => openText(masked, vault);
   return {
     text,
+    said: text,
     json,
     slot: (_name, value) => json(value),
     whole: (_type, value) => json(value),
@@ -59,11 +62,12 @@ export function mapQuickReplies(quickReplies: readonly QuickReply[], map: TextMa
 }
 
 export function mapReply(reply: Reply, map: TextMap): Reply {
-  const { text, short, quickReplies, attachments } = reply;
+  const { text, short, quickReplies, attachments, script } = reply;
+  const words = (said: string) => (script === undefined ? map.text(said) : map.said(said));
   return {
     ...reply,
-    text: map.text(text),
-    ...(short === undefined ? {} : { short: map.text(short) }),
+    text: words(text),
+    ...(short === undefined ? {} : { short: words(short) }),
     ...(quickReplies === undefined ? {} : { quickReplies: mapQuickReplies(quickReplies, map) }),
     ...(attachments === undefined ? {} : { attachments: mapAttachments(attachments, map) }),
   };
