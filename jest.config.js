@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
 // Three projects, each run in a fresh process by test/run.ts:
@@ -10,9 +11,19 @@ import { join } from "node:path";
 // Compiled code is kept for the processes and threads of the next run.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules/.cache/kumusta");
 
+// Tests make hundreds of databases that live for seconds: in memory, where that is a folder with room (Linux). What
+// kill -9 leaves of them is the same there.
+const memory = "/dev/shm";
+const roomBytes = 4e9;
+if (process.env.TMPDIR === undefined && existsSync(memory)) {
+  const { bavail, bsize } = statfsSync(memory);
+  if (bavail * bsize > roomBytes) process.env.TMPDIR = memory;
+}
+
 const common = {
   rootDir: import.meta.dirname,
   roots: ["<rootDir>/test"],
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   testEnvironment: "<rootDir>/test/environment/leak-check.js",
   runtime: "<rootDir>/test/environment/native-runtime.js",
   moduleFileExtensions: ["ts", "js", "cjs", "mjs", "json", "node"],

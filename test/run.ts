@@ -20,21 +20,28 @@ const MINUTE_MS = 60_000;
 
 const allKinds: readonly StepKind[] = ["static", "unit", "contract", "e2e"];
 
-/** Steps in order. The build comes first: the checks and the browser tests read what it writes. */
-function plan(root: string, scripts: Readonly<Record<string, string>>): readonly Step[] {
-  return [
-    ...(scripts["build"] === undefined
-      ? []
-      : [commandStep("build", ["static", "e2e"], ["npm", "run", "build"])]),
+/** Steps one after the other. */
+type Lane = readonly Step[];
+
+/**
+ * Stages in order; the lanes of a stage run beside each other. The build comes first: the checks and the browser tests
+ * read what it writes. eslint takes as long as the other checks together.
+ */
+function plan(root: string, scripts: Readonly<Record<string, string>>): readonly (readonly Lane[])[] {
+  const build =
+    scripts["build"] === undefined ? [] : [commandStep("build", ["static", "e2e"], ["npm", "run", "build"])];
+  const checks = [
     commandStep("lock file", ["static"], [process.execPath, ".ci/complete-lock.js", "--check"]),
     commandStep("tsc", ["static"], ["tsc", "--noEmit"]),
     // Browser code has its own settings (DOM, JSX).
     ...(existsSync(join(root, "web/tsconfig.json"))
       ? [commandStep("tsc web", ["static"], ["tsc", "--noEmit", "--project", "web"])]
       : []),
-    commandStep("eslint", ["static"], ["eslint", "--max-warnings", "0", "."]),
     commandStep("prettier", ["static"], ["prettier", "--check", "."]),
     commandStep("knip", ["static"], ["knip"]),
+  ];
+  const eslint = commandStep("eslint", ["static"], ["eslint", "--max-warnings", "0", "."]);
+  const tests = [
     jestStep("unit", { timeLimitMs: 4 * MINUTE_MS, workers: "100%" }),
     ...["webchat", "messenger", "sms", "telegram"].map((channel) =>
       conversationStep(["contract"], 4 * MINUTE_MS, channel),
@@ -43,6 +50,7 @@ function plan(root: string, scripts: Readonly<Record<string, string>>): readonly
     systemPackageStep(chromium, ["e2e"]),
     jestStep("e2e", { timeLimitMs: 30 * MINUTE_MS, workers: 2 }),
   ];
+  return [[build], [checks, [eslint]], [tests]];
 }
 
 function chosenKinds(args: readonly string[]): readonly StepKind[] {
@@ -77,12 +85,14 @@ const givenUp = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => givenUp.abort());
 
 let total = nothing;
-for (const step of plan(root, packageJson.scripts)) {
-  if (givenUp.signal.aborted) break;
-  if (step.kinds.some((kind) => kinds.includes(kind))) {
-    total = add(total, await runStep(step, root, givenUp.signal));
+const runLane = async (lane: Lane) => {
+  for (const step of lane) {
+    if (givenUp.signal.aborted || !step.kinds.some((kind) => kinds.includes(kind))) continue;
+    const tally = await runStep(step, root, givenUp.signal);
+    total = add(total, tally);
   }
-}
+};
+for (const lanes of plan(root, packageJson.scripts)) await Promise.all(lanes.map(runLane));
 if (givenUp.signal.aborted) console.log("Given up: a signal arrived before the end.");
 console.log(tallyLine(total));
 process.exitCode = isFine(total) && !givenUp.signal.aborted ? 0 : 1;

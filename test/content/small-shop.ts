@@ -67,6 +67,9 @@ const status = [
   "any news of it",
 ];
 
+const shared: unknown = parse(readFileSync(join(root, "dialogs/shared.yaml"), "utf8"));
+const sharedText = stringify(withoutChoices(shared));
+
 export function makeSmallShop(): SmallShop {
   const folder = mkdtempSync(join(tmpdir(), "kumusta-shop-"));
   const write = (file: string, text: string) => {
@@ -75,8 +78,7 @@ export function makeSmallShop(): SmallShop {
   };
   mkdirSync(join(folder, "dialogs"), { recursive: true });
   cpSync(join(root, "dialogs/teams.yaml"), join(folder, "dialogs/teams.yaml"));
-  const shared: unknown = parse(readFileSync(join(root, "dialogs/shared.yaml"), "utf8"));
-  write("dialogs/shared.yaml", stringify(withoutChoices(shared)));
+  write("dialogs/shared.yaml", sharedText);
   write("dialogs/facts.yaml", 'facts:\n  fee: "₱85"\n  days: { en: 2 days, fil: 2 araw }\n');
   write(
     "dialogs/actions.yaml",

@@ -104,7 +104,9 @@ export async function startCluster(): Promise<PostgresCluster> {
     urlOf,
     run,
     createDatabase: async (name, template) => {
-      await run(`create database "${name}"${template === undefined ? "" : ` template "${template}"`}`);
+      // Copied as files: the log of each of their pages takes PostgreSQL three times as long.
+      const from = template === undefined ? "" : `template "${template}" strategy file_copy`;
+      await run(`create database "${name}" ${from}`);
       return urlOf(name);
     },
     restart: async () => {
