@@ -37,14 +37,23 @@ describe("a full disk", () => {
     program = await startProgram(folder.path, { DATABASE_URL: `file:${database}?max_page_count=120` });
     expect((await readiness()).status).toBe(200);
     const senders = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => Sender.begin(() => program.url)));
+    const filler = await Sender.begin(() => program.url);
+    const long = `magkano po sf ${"po ".repeat(500)}`;
     const writing = senders.map(async (sender) => {
-      while (sender.refusals.length === 0) await sender.say(`magkano po sf ${"po ".repeat(500)}`);
+      while (sender.refusals.length === 0) await sender.say(long);
     });
     await Promise.all(writing);
     for (const { refusals } of senders)
       expect(refusals).toEqual([{ status: 503, retryAfter: expect.stringMatching(/^\d+$/u) }]);
-    const full = await readiness();
-    expect(full).toEqual({ status: 503, reasons: [expect.stringContaining("the store cannot write")] });
+    // What is answered meanwhile makes room again: somebody goes on writing into it.
+    senders.push(filler);
+    let full = await readiness();
+    await until("it is not ready", async () => {
+      await filler.say(long);
+      full = await readiness();
+      return full.status === 503;
+    });
+    expect(full.reasons).toEqual([expect.stringContaining("the store cannot write")]);
     expect((await fetch(`${program.url}/healthz`)).status).toBe(200);
     expect(await program.stop()).toBe(0);
 
