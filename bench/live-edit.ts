@@ -2,7 +2,7 @@
  * How long a maintainer waits: five new utterances are saved one after the other while the program runs with a copy of the
  * sample shop's content; from each save to the instant at which the program calls the version live, and to the end of
  * its whole training. Beside other programs the processor time tells more: on an idle machine little else is waited for but
- * the 200 ms that an editor gets to finish saving. `node bench/live-edit.ts`.
+ * the 100 ms that an editor gets to finish saving. `node bench/live-edit.ts`.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -52,7 +52,7 @@ interface Lesson {
 }
 
 /** Editors save in several steps: look when it has been quiet for so long, ms. */
-const quietMs = 200;
+const quietMs = 100;
 
 /**
  * The content and a model trained on it, swapped only together and only when the content has no fault. An edit of

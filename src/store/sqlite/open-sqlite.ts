@@ -122,7 +122,7 @@ function openChecked({ file, maxPages, durable = true }: SqliteOptions): Databas
     database.pragma(durable ? "synchronous = full" : "synchronous = off");
     database.pragma("foreign_keys = on");
     database.pragma("secure_delete = on");
-    database.pragma("cache_size = -16384");
+    database.pragma("cache_size = -8192");
     if (maxPages !== undefined) database.pragma(`max_page_count = ${String(maxPages)}`);
     if (known && statSync(file).size <= checkedUpToBytes) requireSound(database, file);
     return database;
