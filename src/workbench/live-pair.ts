@@ -173,7 +173,9 @@ export class LivePair {
         const recognizer = await this.#teach(content, set, learnt, signal);
         signal.throwIfAborted();
         this.#liveSince = this.#options.clock.now();
-        await this.#swap({ content, recognizer, learnt });
+        // The whole training of the same lines may have ended a moment ago.
+        const whole = learnt === this.#whole.learnt ? this.#whole.recognizer : recognizer;
+        await this.#swap({ content, recognizer: whole, learnt });
         this.#options.onLive(content.version);
       }
     } catch (thrown) {
