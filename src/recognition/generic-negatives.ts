@@ -1,4 +1,5 @@
 import { businessNegatives } from "./business-negatives.ts";
+import { fillerNegatives } from "./filler-negatives.ts";
 import { foreignNegatives } from "./foreign-negatives.ts";
 
 const lines = (text: string): readonly string[] =>
@@ -241,4 +242,9 @@ const smallTalk = lines(`
  * What customers also write that no shop's intents answer: small talk, trivia, the weather, other people's business, noise;
  * English, Filipino and Taglish. Written by us. They teach the rejector of a business that has collected none of its own.
  */
-export const genericNegatives: readonly string[] = [...smallTalk, ...foreignNegatives, ...businessNegatives];
+export const genericNegatives: readonly string[] = [
+  ...smallTalk,
+  ...fillerNegatives,
+  ...foreignNegatives,
+  ...businessNegatives,
+];

@@ -80,7 +80,7 @@ export interface RecognizedPiece<Part> {
  * How sure both pieces must be for a cut. Chosen on CLINC150's validation lines alone and joined in pairs, in
  * docs/recognition.md.
  */
-export const leastSure = { clear: 0.45, opened: 0.5, unclear: 0.85, dependent: 0.9 } as const;
+export const leastSure = { clear: 0.45, opened: 0.6, unclear: 0.85, dependent: 0.9 } as const;
 /** A message that is recognized this surely is most often one request: then both pieces must be surer still. */
 export const sureWhole = {
   from: 0.95,

@@ -8,10 +8,12 @@ export interface LabelledLine {
   readonly locale?: string;
 }
 
-/** What is known of an intent beside its lines: used to re-rank by context and to group reports. */
+/** What is known of an intent beside its lines: used to re-rank by context, to group reports and to learn from. */
 export interface IntentTraits {
   readonly stage?: string;
   readonly kind?: string;
+  /** What customers see it called; its id says so otherwise. */
+  readonly titles?: readonly string[];
 }
 
 /** All that a recognizer is trained from. Independent of how content is written; an adapter makes one from content. */
@@ -42,7 +44,11 @@ export async function trainingSetHash(set: TrainingSet): Promise<string> {
   for (const lines of [set.negatives ?? [], set.heldOutNegatives ?? []]) hash.update(`${lines.join("\n")}\f`);
   const traits = Object.entries(set.intents ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   hash.update(
-    traits.map(([intent, { stage, kind }]) => `${intent}\t${stage ?? ""}\t${kind ?? ""}`).join("\n"),
+    traits
+      .map(([intent, { stage, kind, titles }]) =>
+        [intent, stage ?? "", kind ?? "", ...(titles ?? [])].join("\t"),
+      )
+      .join("\n"),
   );
   return hash.digest("hex");
 }

@@ -15,7 +15,10 @@ export function trainingSetOf(content: Content): TrainingSet {
     negatives: genericNegatives,
     heldOut: lines("tests"),
     intents: Object.fromEntries(
-      [...content.intents.values()].map(({ id, stage, kind }) => [id, { stage, kind }]),
+      [...content.intents.values()].map(({ id, stage, kind, title }) => [
+        id,
+        { stage, kind, titles: Object.values(title) },
+      ]),
     ),
   };
 }

@@ -1,7 +1,7 @@
 import type { Arena } from "./kernel.ts";
 import { padded, type Floats, type Ints } from "./kernel.ts";
 import { shuffled, type Chance } from "./chance.ts";
-import type { SparseRows } from "./vectorizer.ts";
+import { MOST_ENTRIES, type SparseRows } from "./vectorizer.ts";
 
 /** Weights of one linear classifier for each class: row f of `weights` holds feature f's weight for every class, padded. */
 export interface MarginMember {
@@ -11,7 +11,7 @@ export interface MarginMember {
 
 /** Bytes of the arena that `trainMargins` takes. */
 export const marginBytes = (rows: number, features: number, classes: number): number =>
-  4 * padded(classes) * (rows + features + 8) + 8 * 8_200 + 4 * rows;
+  4 * padded(classes) * (rows + features + 8) + 8 * MOST_ENTRIES + 4 * rows;
 
 /**
  * One L2-loss linear SVM a class against the rest, by dual coordinate descent (Hsieh et al., ICML 2008, algorithm 1), all
@@ -40,8 +40,8 @@ export function trainMargins(
   const alphas = arena.floats(labels.length * width);
   const scores = arena.floats(width);
   const change = arena.floats(width);
-  const ids: Ints = arena.ints(8_200);
-  const values = arena.floats(8_200);
+  const ids: Ints = arena.ints(MOST_ENTRIES);
+  const values = arena.floats(MOST_ENTRIES);
   const order = Int32Array.from(labels.keys());
   const regularization = 1 / (2 * options.cost);
   const positive = regularization / (options.positiveWeight ?? 1);

@@ -3,16 +3,17 @@ import { promisify } from "node:util";
 import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
 import { z } from "zod";
 import { nextTurn } from "../next-turn.ts";
+import { wordVectors } from "../words/word-vectors.ts";
 import { featureDescription } from "./features.ts";
 import { packLevels, unpackLevels } from "./quantize.ts";
 import { evidenceNames, Scorer } from "./scorer.ts";
 import { Spelling } from "./spelling.ts";
 import type { LinearModel } from "./train.ts";
-import { CHAR_SHARE, Vectorizer } from "./vectorizer.ts";
+import { CHAR_SHARE, MEANING_SHARE, Vectorizer } from "./vectorizer.ts";
 
 /** First line of a model file; the number after it is raised whenever an older program could not read a newer file, or the reverse, and when training now gives another model of the same content. */
 const MAGIC = "kumusta linear model";
-export const MODEL_FORMAT = 3;
+export const MODEL_FORMAT = 4;
 
 /** A fitted logistic regression as JSON. */
 export const logisticSchema = z.object({
@@ -30,7 +31,15 @@ const headerSchema = z.object({
   intents: z.array(z.string()).min(1),
   hasNegatives: z.boolean(),
   rows: z.int(),
-  features: z.object({ words: z.int(), chars: z.int(), description: z.unknown(), charShare: z.number() }),
+  features: z.object({
+    words: z.int(),
+    chars: z.int(),
+    description: z.unknown(),
+    charShare: z.number(),
+    meaningShare: z.number(),
+    /** The word vectors that it was trained with. */
+    wordVectors: z.string(),
+  }),
   hidden: z.array(z.int()),
   blend: z.array(z.number()),
   rejector: z.object({ inScope: logisticSchema.nullable(), right: logisticSchema }),
@@ -54,7 +63,7 @@ export interface RefusedModel {
 }
 
 /**
- * A model as bytes: the line `kumusta linear model 3`, one line of JSON (the header), then the weights, compressed with
+ * A model as bytes: the line `kumusta linear model 4`, one line of JSON (the header), then the weights, compressed with
  * brotli. `head -2` shows what a file is.
  */
 export function encodeModel(
@@ -93,9 +102,11 @@ export function encodeModel(
     rows: vectorizer.lines,
     features: {
       words: vectorizer.wordFeatures,
-      chars: vectorizer.size - vectorizer.wordFeatures,
+      chars: vectorizer.hashes.length - vectorizer.wordFeatures,
       description: { ...featureDescription, evidence: evidenceNames },
       charShare: CHAR_SHARE,
+      meaningShare: MEANING_SHARE,
+      wordVectors: wordVectors.version,
     },
     hidden: [...shape.hidden],
     blend: [...model.blend],
@@ -129,6 +140,8 @@ export async function decodeModel(file: Buffer): Promise<StoredModel | RefusedMo
     return { refused: `it is cut off (${body.length} of ${header.body.bytes} bytes)` };
   if (createHash("sha256").update(body).digest("hex") !== header.body.sha256)
     return { refused: "its checksum does not match (the file is damaged)" };
+  if (header.features.wordVectors !== wordVectors.version)
+    return { refused: "it was trained with other word vectors" };
   return { header, model: await modelOf(header, body) };
 }
 

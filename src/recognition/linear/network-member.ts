@@ -1,7 +1,7 @@
 import type { Arena } from "./kernel.ts";
 import { padded, type Floats } from "./kernel.ts";
 import { shuffled, type Chance } from "./chance.ts";
-import type { SparseRows } from "./vectorizer.ts";
+import { MOST_ENTRIES, type SparseRows } from "./vectorizer.ts";
 
 /** A network of one hidden layer: rows of `input` are features, rows of `output` hidden units; each has a last row of biases. */
 export interface NetworkMember {
@@ -39,7 +39,7 @@ export interface NetworkStart {
 const INPUT_SPREAD = 0.05;
 
 export const networkBytes = (features: number, classes: number, hidden: number): number =>
-  4 * (padded(hidden) * (features + 1) + padded(classes) * (hidden + 1) + features + 16 * 8_200);
+  4 * (padded(hidden) * (features + 1) + padded(classes) * (hidden + 1) + features + 16 * MOST_ENTRIES);
 
 /**
  * Trained one line at a time with an Adagrad step per row of weights: the gradient of a row is the line's value times one
@@ -58,9 +58,9 @@ export function trainNetwork(
   const classWidth = padded(classes);
   const input = arena.floats((features + 1) * hiddenWidth);
   const output = arena.floats((hidden + 1) * classWidth);
-  const ids = arena.ints(8_200);
-  const values = arena.floats(8_200);
-  const coefs = arena.floats(8_200);
+  const ids = arena.ints(MOST_ENTRIES);
+  const values = arena.floats(MOST_ENTRIES);
+  const coefs = arena.floats(MOST_ENTRIES);
   const units = arena.floats(hiddenWidth + 8);
   const hiddenIds = arena.ints(hiddenWidth + 8);
   const hiddenCoefs = arena.floats(hiddenWidth + 8);
@@ -159,8 +159,8 @@ export function trainNetwork(
 }
 
 /**
- * Copies a row into the arena, leaving out entries at random and scaling the rest, with the bias (never left out) at its
- * end; returns how many entries that makes.
+ * Copies a row into the arena, leaving out features at random and scaling the rest; its meaning and the bias at its end are
+ * never left out. Returns how many entries that makes.
  */
 function loadSome(
   rows: SparseRows,
@@ -175,8 +175,15 @@ function loadSome(
   const scale = 1 / keep;
   let kept = 0;
   for (let from = rows.starts[row] ?? 0; from < end; from += 1) {
-    ids[kept] = rows.ids[from] ?? 0;
-    values[kept] = (rows.values[from] ?? 0) * scale;
+    const id = rows.ids[from] ?? 0;
+    const value = rows.values[from] ?? 0;
+    ids[kept] = id;
+    if (id >= rows.meaningFrom) {
+      values[kept] = value;
+      kept += 1;
+      continue;
+    }
+    values[kept] = value * scale;
     if (chance() < keep) kept += 1;
   }
   ids[kept] = features;

@@ -2,7 +2,7 @@ import { Arena, padded, type Bytes, type Floats, type Ints, type Shorts } from "
 import type { Quantized } from "./quantize.ts";
 import type { Spelling } from "./spelling.ts";
 import { tokensOf } from "./tokens.ts";
-import { MOST_FEATURES, type Vectorizer } from "./vectorizer.ts";
+import { MOST_ENTRIES, type Vectorizer } from "./vectorizer.ts";
 
 export interface ModelShape {
   /** Names of the classes; the first `intents` of them are intents, one more (if any) is "out of scope". */
@@ -94,7 +94,7 @@ export class Scorer {
     });
     this.#rowBytes = rowBytes;
     const units = padded(Math.max(8, ...shape.hidden)) + 8;
-    const most = MOST_FEATURES + 8;
+    const most = MOST_ENTRIES + 8;
     const floats =
       most * 2 +
       rowBytes +
@@ -162,27 +162,40 @@ export class Scorer {
   }
 
   scoreTokens(given: readonly string[]): ScoredLine {
-    let unknown = 0;
-    let mended = 0;
-    const tokens = [...given];
-    const vectorizer = this.#vectorizer;
-    for (const [at, token] of given.entries()) {
-      if (this.#spelling.knows(token)) continue;
-      const known = this.#spelling.mend(
-        token,
-        (word) =>
-          (vectorizer.knowsPair(tokens[at - 1], word) ? 1 : 0) +
-          (vectorizer.knowsPair(word, tokens[at + 1]) ? 1 : 0),
-      );
-      if (known === undefined) unknown += 1;
-      else mended += 1;
-      tokens[at] = known ?? token;
-    }
+    const { tokens, unknown, mended } = this.#mend(given);
     const count = this.#vectorizer.vectorize(tokens, this.#ids.ints, this.#values);
     this.#ids.ints[count] = this.shape.features;
     this.#values[count] = 1;
     this.#runMembers(count + 1);
     return this.#weigh(tokens.length, unknown, mended);
+  }
+
+  /** Unknown words as the known ones that were likely meant; how many were mended, and how many stay unknown. */
+  #mend(given: readonly string[]): { tokens: string[]; unknown: number; mended: number } {
+    const spelling = this.#spelling;
+    const vectorizer = this.#vectorizer;
+    let unknown = 0;
+    let mended = 0;
+    const tokens: string[] = [];
+    for (const [at, token] of given.entries()) {
+      if (spelling.knows(token)) {
+        tokens.push(token);
+        continue;
+      }
+      const before = tokens.at(-1);
+      const after = given[at + 1];
+      const beside = (word: string): number =>
+        (vectorizer.knowsPair(before, word) ? 1 : 0) + (vectorizer.knowsPair(word, after) ? 1 : 0);
+      const known = spelling.mend(token, beside);
+      const words =
+        known === undefined
+          ? spelling.apart(token, (left, right) => vectorizer.knowsPair(left, right))
+          : [known];
+      if (words === undefined) unknown += 1;
+      else mended += 1;
+      tokens.push(...(words ?? [token]));
+    }
+    return { tokens, unknown, mended };
   }
 
   /** Raw scores of each member for the last line, by class; for fitting the blend. */

@@ -2,6 +2,8 @@
 const SHORTEST = 3;
 /** A known word or a token shorter than this is mended only where the mended word is known beside one of its neighbours. */
 const SURE_ALONE = 4;
+/** Shorter tokens are never two words. */
+const SHORTEST_JOINED = 5;
 /** How much being known beside a neighbour counts: as if the word were e^3 times as frequent. */
 const NEIGHBOUR_WORTH = 3;
 
@@ -50,6 +52,34 @@ export class Spelling {
     };
     consider(token);
     for (let i = 0; i < token.length; i += 1) consider(token.slice(0, i) + token.slice(i + 1));
+    return best;
+  }
+
+  /**
+   * The two known words that a token is when the space between them was left out, or another letter was typed in its place
+   * ("wheremy" and "wherebmy" are "where my"); undefined where there are none that were seen side by side.
+   */
+  apart(
+    token: string,
+    together: (left: string, right: string) => boolean,
+  ): readonly [string, string] | undefined {
+    if (token.length < SHORTEST_JOINED) return undefined;
+    let best: readonly [string, string] | undefined;
+    let most = -Infinity;
+    for (let end = 1; end < token.length; end += 1) {
+      const left = token.slice(0, end);
+      const count = this.words.get(left);
+      if (count === undefined) continue;
+      for (const right of [token.slice(end), token.slice(end + 1)]) {
+        const others = this.words.get(right);
+        if (others === undefined || !together(left, right)) continue;
+        const worth = Math.log(count) + Math.log(others);
+        if (worth > most) {
+          best = [left, right];
+          most = worth;
+        }
+      }
+    }
     return best;
   }
 

@@ -21,10 +21,15 @@ export const trainingJobSchema = z.object({
     intents: z.record(
       z.string(),
       z
-        .object({ stage: z.string().optional(), kind: z.string().optional() })
-        .transform(({ stage, kind }) => ({
+        .object({
+          stage: z.string().optional(),
+          kind: z.string().optional(),
+          titles: z.array(z.string()).optional(),
+        })
+        .transform(({ stage, kind, titles }) => ({
           ...(stage === undefined ? {} : { stage }),
           ...(kind === undefined ? {} : { kind }),
+          ...(titles === undefined ? {} : { titles }),
         })),
     ),
   }),

@@ -3,7 +3,7 @@ import { padded } from "./kernel.ts";
 import type { StoredModel } from "./model-file.ts";
 import type { NetworkStart } from "./network-member.ts";
 import type { LinearModel } from "./train.ts";
-import { rowsOf, trainMembers, type Row, type WarmStart } from "./train-members.ts";
+import { nameRowsOf, rowsOf, trainMembers, type Row, type WarmStart } from "./train-members.ts";
 import type { TrainingSettings } from "./training-settings.ts";
 
 /** Chosen by cross-validation on the sample shop's utterances; docs/recognition.md has the figures. */
@@ -37,9 +37,10 @@ export function trainQuick(
 ): LinearModel {
   const intents = intentsOf(set);
   const rows = rowsOf(intents, set.utterances, set.negatives);
+  const names = nameRowsOf(intents, set.intents);
   const passes = QUICK.epochs;
   const epochs = { margins: QUICK.margins, few: passes, some: passes, many: passes };
-  const members = trainMembers(rows, intents, { ...settings, epochs }, () => undefined, {
+  const members = trainMembers({ intents, rows, names }, { ...settings, epochs }, () => undefined, {
     visits: visitsOf(rows, fresh),
     begin: beginWith(base, intents),
   });
@@ -73,9 +74,10 @@ function beginWith(base: StoredModel["model"], intents: readonly string[]): Warm
     const hidden = base.shape.hidden[member - 1] ?? 0;
     const row = new Float32Array(hidden);
     for (let f = 0; f <= vectorizer.size; f += 1) {
-      // The row after the last feature is the bias.
+      // After the features come the dimensions of meaning, the same in every model, and the bias.
       const hash = vectorizer.hashes[f];
-      const before = hash === undefined ? base.shape.features : base.vectorizer.featureOf(hash);
+      const before =
+        hash === undefined ? base.shape.features - (vectorizer.size - f) : base.vectorizer.featureOf(hash);
       if (before < 0) continue;
       base.scorer.readRow(member, before, row);
       start.input.set(row, f * padded(hidden));

@@ -3,7 +3,7 @@ import { fitBlend } from "./blend.ts";
 import { seededChance, shuffled } from "./chance.ts";
 import { fitRejector, judge, type Judged, type Rejector } from "./rejector.ts";
 import type { Blend, Scorer } from "./scorer.ts";
-import { rowsOf, sizeOf, trainMembers, type Members, type Row } from "./train-members.ts";
+import { nameRowsOf, rowsOf, sizeOf, trainMembers, type Members, type Row } from "./train-members.ts";
 import type { TrainingSettings } from "./training-settings.ts";
 
 /** Everything that recognition needs, ready to score. */
@@ -26,6 +26,7 @@ interface Fold {
 export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProgress: Progress): LinearModel {
   const intents = intentsOf(set);
   const rows = rowsOf(intents, set.utterances, set.negatives);
+  const names = nameRowsOf(intents, set.intents);
   const heldOut = rowsOf(intents, set.heldOut, set.heldOutNegatives);
   // Held-out lines that lack the negatives of the training rows could not teach what out of scope looks like.
   const enough =
@@ -41,12 +42,12 @@ export function trainLinear(set: TrainingSet, settings: TrainingSettings, onProg
   };
 
   const unseen: Unseen[] = folds.map((fold, i) => ({
-    scorer: trainMembers(fold.train, intents, settings, () => {
+    scorer: trainMembers({ intents, rows: fold.train, names }, settings, () => {
       step(`checking ${i + 1} of ${folds.length}`);
     }).scorer,
     rows: fold.test,
   }));
-  const members = trainMembers(rows, intents, settings, () => {
+  const members = trainMembers({ intents, rows, names }, settings, () => {
     step("training");
   });
   const byServing: Unseen[] = heldOut.length > 0 ? [{ scorer: members.scorer, rows: heldOut }] : [];

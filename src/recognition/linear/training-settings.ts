@@ -20,8 +20,8 @@ export interface TrainingSettings {
 
 /** Chosen on the validation splits of CLINC150 and BANKING77; docs/recognition.md has the figures. */
 export const defaultSettings: TrainingSettings = {
-  hidden: { few: [128, 128, 128], some: [80, 80, 80], many: [128, 128] },
-  epochs: { margins: 7, few: 18, some: 18, many: 18 },
+  hidden: { few: [128, 128, 128], some: [96, 96], many: [96, 96] },
+  epochs: { margins: 7, few: 18, some: 12, many: 12 },
   operatingPoint: { kind: "joint" },
   seed: 1,
 };

@@ -1,9 +1,15 @@
-import { HashTable, pairHash, visitCharFeatures, visitWordFeatures } from "./features.ts";
+import { HashTable } from "../words/hash-table.ts";
+import { wordVectors } from "../words/word-vectors.ts";
+import { pairHash, visitCharFeatures, visitWordFeatures } from "./features.ts";
 
 /** Share of the squared length of a line's vector that its character features have; chosen on validation data. */
 export const CHAR_SHARE = 0.6;
+/** Share of it that the meaning of its words has, where they have one; the features share the rest. Chosen likewise. */
+export const MEANING_SHARE = 0.45;
 /** No line has more distinct features than this: 1,000 characters give at most 3,000 character and 2,500 word features. */
-export const MOST_FEATURES = 8_192;
+const MOST_FEATURES = 8_192;
+/** And its vector no more entries. */
+export const MOST_ENTRIES = MOST_FEATURES + 128;
 
 /** Sparse vectors of many lines, one after the other. */
 export interface SparseRows {
@@ -11,9 +17,14 @@ export interface SparseRows {
   readonly starts: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
+  /** Entries numbered from here on are the meaning's: one of them alone means nothing. */
+  readonly meaningFrom: number;
 }
 
-/** Turns tokens into a vector of length one: sublinear TF-IDF, words and characters as two blocks. */
+/**
+ * Turns tokens into a vector of length one: sublinear TF-IDF, words and characters as two blocks, then what the words mean
+ * together, the same few entries for every line.
+ */
 export class Vectorizer {
   /** Hashes of the features in the order of their numbers: first the words, then the characters. */
   readonly hashes: Uint32Array;
@@ -25,6 +36,8 @@ export class Vectorizer {
   readonly #idf: Float32Array;
   readonly #table: HashTable;
   readonly #counts: Uint16Array;
+  readonly #words = wordVectors;
+  readonly #meaning = new Float32Array(this.#words.dimensions);
   #ids: Int32Array;
   #found = 0;
 
@@ -40,8 +53,9 @@ export class Vectorizer {
     this.#ids = new Int32Array(MOST_FEATURES);
   }
 
+  /** How many entries a vector may have: features and dimensions of meaning. */
   get size(): number {
-    return this.hashes.length;
+    return this.hashes.length + this.#words.dimensions;
   }
 
   /** The number of the feature with this hash, or -1. */
@@ -61,9 +75,17 @@ export class Vectorizer {
     const words = this.#found;
     visitCharFeatures(tokens, this.#count);
     const all = this.#found;
-    this.#write(0, words, Math.sqrt(words === all ? 1 : 1 - CHAR_SHARE), ids, values);
-    this.#write(words, all, Math.sqrt(words === 0 ? 1 : CHAR_SHARE), ids, values);
-    return all;
+    const meant = this.#words.meaningOf(tokens, this.#meaning);
+    const rest = meant && all > 0 ? 1 - MEANING_SHARE : 1;
+    this.#write(0, words, Math.sqrt(rest * (words === all ? 1 : 1 - CHAR_SHARE)), ids, values);
+    this.#write(words, all, Math.sqrt(rest * (words === 0 ? 1 : CHAR_SHARE)), ids, values);
+    if (!meant) return all;
+    const length = Math.sqrt(MEANING_SHARE);
+    for (let d = 0; d < this.#meaning.length; d += 1) {
+      ids[all + d] = this.hashes.length + d;
+      values[all + d] = (this.#meaning[d] ?? 0) * length;
+    }
+    return all + this.#meaning.length;
   }
 
   readonly #count = (hash: number): void => {
@@ -133,9 +155,9 @@ function countLines(
 /** Vectors of all lines. */
 export function vectorizeAll(vectorizer: Vectorizer, lines: readonly (readonly string[])[]): SparseRows {
   const starts = new Int32Array(lines.length + 1);
-  const rowIds = new Int32Array(MOST_FEATURES);
-  const rowValues = new Float32Array(MOST_FEATURES);
-  let ids = new Int32Array(lines.length * 200 + MOST_FEATURES);
+  const rowIds = new Int32Array(MOST_ENTRIES);
+  const rowValues = new Float32Array(MOST_ENTRIES);
+  let ids = new Int32Array(lines.length * 250 + MOST_ENTRIES);
   let values = new Float32Array(ids.length);
   lines.forEach((tokens, line) => {
     const start = starts[line] ?? 0;
@@ -149,7 +171,7 @@ export function vectorizeAll(vectorizer: Vectorizer, lines: readonly (readonly s
     values.set(rowValues.subarray(0, count), start);
     starts[line + 1] = start + count;
   });
-  return { starts, ids, values };
+  return { starts, ids, values, meaningFrom: vectorizer.hashes.length };
 }
 
 function grown<T extends Int32Array | Float32Array>(old: T, larger: T): T {

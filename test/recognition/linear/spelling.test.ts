@@ -54,3 +54,29 @@ describe("spelling", () => {
     ]).toEqual([true, false, true, false]);
   });
 });
+
+describe("words that were typed together", () => {
+  const known = new Spelling(
+    new Map([
+      ["where", 9],
+      ["my", 9],
+      ["credit", 4],
+      ["score", 3],
+      ["a", 30],
+      ["way", 2],
+    ]),
+  );
+  const beside = new Set(["where my", "credit score"]);
+  const together = (left: string, right: string): boolean => beside.has(`${left} ${right}`);
+
+  it.each([
+    ["wheremy", ["where", "my"]],
+    ["creditgscore", ["credit", "score"]],
+  ])("“%s” are two", (typed, words) => {
+    expect(known.apart(typed, together)).toEqual(words);
+  });
+
+  it.each(["away", "scoremy", "wheremyscore", "wher"])("“%s” stays one", (typed) => {
+    expect(known.apart(typed, together)).toBeUndefined();
+  });
+});
