@@ -173,7 +173,9 @@ onEachEngine("a conversation in which people tell who they are", (fresh) => {
     return [
       ...before,
       asked,
-      await says(`I want to talk to a person, text me at ${phone} or ${email}, I paid ${order} with ${card} ‹phone:1›`),
+      await says(
+        `I want to talk to a person, text me at ${phone} or ${email}, I paid ${order} with ${card} ‹phone:1›`,
+      ),
       await happens({
         type: "message",
         text: "",
@@ -228,7 +230,9 @@ onEachEngine("a conversation in which people tell who they are", (fresh) => {
     if (row === undefined) throw new Error("no case was opened");
     const transcript = transcriptOf(await cases.turns(row), row.vault);
     const texts = transcript.map(({ text }) => text);
-    expect(texts).toContain(`I want to talk to a person, text me at ${phone} or ${email}, I paid ${order} with ${card} ‹phone:1›`);
+    expect(texts).toContain(
+      `I want to talk to a person, text me at ${phone} or ${email}, I paid ${order} with ${card} ‹phone:1›`,
+    );
     expect(texts).toContain(`TND-${order}`);
     expect(texts).toContain(address);
     expect(transcript.flatMap(({ media }) => media).map(({ name }) => name)).toContain("Tita Baby's house");
