@@ -11,17 +11,18 @@ export interface HealthOptions {
   readonly stopping: () => boolean;
   /** Other reasons why no message can be answered now, such as a model that is not loaded. */
   readonly otherReasons?: () => readonly string[];
+  /** The longest that the store may take to show that it can write, ms; 2,000 unless told otherwise. */
+  readonly probeMs?: number;
 }
 
-/** The longest that the store may take to show that it can write, ms. */
-const probeMs = 2_000;
+const defaultProbeMs = 2_000;
 
 /** GET /healthz: this process lives. GET /readyz: it can take messages now, or why it cannot. */
 export function healthRoutes(options: HealthOptions): Route[] {
   let probing: Promise<string | undefined> | undefined;
   // However many ask at once, the store is asked once.
   const probe = () => {
-    probing ??= probeStore(options.probe).finally(() => {
+    probing ??= probeStore(options.probe, options.probeMs ?? defaultProbeMs).finally(() => {
       probing = undefined;
     });
     return probing;
@@ -43,7 +44,7 @@ export function healthRoutes(options: HealthOptions): Route[] {
 }
 
 /** Undefined when the store can write, else why not. */
-async function probeStore(probe: () => Promise<void>): Promise<string | undefined> {
+async function probeStore(probe: () => Promise<void>, probeMs: number): Promise<string | undefined> {
   const enough = new AbortController();
   try {
     return await Promise.race([

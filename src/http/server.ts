@@ -79,10 +79,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   web.keepAliveTimeout = limits.keepAliveMs;
   // How often Node looks for slow connections: an option of http.createServer, which restify calls without any.
   Object.assign(web, { connectionsCheckingInterval: limits.slowLookMs });
-  // restify repeats the server's errors as its own, and one without a listener would end the process.
-  server.on("error", (thrown) => {
-    if (web.listening) onFault(thrown, { requestId: "", route: "server" });
-  });
   // restify listens to upgrades and lets unmatched ones hang: ours is the only listener.
   web.removeAllListeners("upgrade");
   // restify passes the web server's errors on to its own listeners, and without one they end the process. Those of

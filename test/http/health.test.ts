@@ -53,8 +53,9 @@ describe("GET /readyz", () => {
   });
 
   it("does not wait for a store that never answers", async () => {
-    expect(await ask("/readyz", { probe: () => new Promise(() => undefined) })).toMatchObject({
+    expect(await ask("/readyz", { probe: () => new Promise(() => undefined), probeMs: 20 })).toMatchObject({
       status: 503,
+      body: { reasons: ["the store cannot write: no answer within 20 ms"] },
     });
   });
 

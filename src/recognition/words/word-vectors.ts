@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { findStem } from "./filipino-stems.ts";
+import { readGlossary } from "./glossary.ts";
 import { hashOf, HashTable } from "./hash-table.ts";
 
 /** A glossary word that is also among so many of the commonest English words keeps its English meaning. */
@@ -89,14 +90,6 @@ function readShipped(file: Buffer) {
   const words = file.toString("utf8", header + 1, wordsEnd).split("\n");
   const vectors = new Int8Array(file.buffer, file.byteOffset + wordsEnd + 2, words.length * dimensions);
   return { id, dimensions, words, vectors };
-}
-
-/** Lines of a word, a tab, and the English words that tell its meaning. */
-function readGlossary(text: string): { word: string; english: string[] }[] {
-  return text.split("\n").flatMap((line) => {
-    const [word = "", english = ""] = line.split("\t");
-    return english === "" ? [] : [{ word, english: english.trim().split(" ") }];
-  });
 }
 
 /** The vectors that ship with the program. */
