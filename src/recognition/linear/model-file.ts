@@ -9,7 +9,7 @@ import { packLevels, unpackLevels } from "./quantize.ts";
 import { evidenceNames, Scorer } from "./scorer.ts";
 import { Spelling } from "./spelling.ts";
 import type { LinearModel } from "./train.ts";
-import { CHAR_SHARE, MEANING_SHARE, Vectorizer } from "./vectorizer.ts";
+import { CHAR_SHARE, Vectorizer } from "./vectorizer.ts";
 
 /** First line of a model file; the number after it is raised whenever an older program could not read a newer file, or the reverse, and when training now gives another model of the same content. */
 const MAGIC = "kumusta linear model";
@@ -105,7 +105,7 @@ export function encodeModel(
       chars: vectorizer.hashes.length - vectorizer.wordFeatures,
       description: { ...featureDescription, evidence: evidenceNames },
       charShare: CHAR_SHARE,
-      meaningShare: MEANING_SHARE,
+      meaningShare: vectorizer.meaningShare,
       wordVectors: wordVectors.version,
     },
     hidden: [...shape.hidden],

@@ -10,7 +10,7 @@ import { Scorer, type ModelShape } from "./scorer.ts";
 import { Spelling } from "./spelling.ts";
 import { tokensOf } from "./tokens.ts";
 import type { TrainingSettings } from "./training-settings.ts";
-import { fitVectorizer, vectorizeAll, type Vectorizer } from "./vectorizer.ts";
+import { FEW_LINES, fitVectorizer, vectorizeAll, type Vectorizer } from "./vectorizer.ts";
 
 /** The members of a model, not yet blended. */
 export interface Members {
@@ -141,7 +141,7 @@ const NAME_TIMES = { few: 2, some: 1, many: 1 } as const;
 
 /** With fewer than 3,000 rows, a word that occurs in one line only is kept: it may be all that tells. */
 export const sizeOf = (rows: { readonly length: number }): "few" | "some" | "many" =>
-  rows.length < 3_000 ? "few" : rows.length < 12_000 ? "some" : "many";
+  rows.length < FEW_LINES ? "few" : rows.length < 12_000 ? "some" : "many";
 
 /** Share of each label that is spread over all classes: many rows can afford more, and out-of-scope lines stand out then. */
 const SMOOTHING = { few: 0.05, some: 0.05, many: 0.1 } as const;

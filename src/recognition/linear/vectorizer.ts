@@ -4,8 +4,13 @@ import { pairHash, visitCharFeatures, visitWordFeatures } from "./features.ts";
 
 /** Share of the squared length of a line's vector that its character features have; chosen on validation data. */
 export const CHAR_SHARE = 0.6;
-/** Share of it that the meaning of its words has, where they have one; the features share the rest. Chosen likewise. */
-export const MEANING_SHARE = 0.45;
+/**
+ * Share of it that the meaning of its words has, where they have one; the features share the rest. More where lines are few
+ * and most words of a customer were never seen; chosen likewise.
+ */
+const MEANING_SHARE = { few: 0.45, more: 0.3 } as const;
+/** With fewer training lines than this, they are few. */
+export const FEW_LINES = 3_000;
 /** No line has more distinct features than this: 1,000 characters give at most 3,000 character and 2,500 word features. */
 const MOST_FEATURES = 8_192;
 /** And its vector no more entries. */
@@ -58,6 +63,10 @@ export class Vectorizer {
     return this.hashes.length + this.#words.dimensions;
   }
 
+  get meaningShare(): number {
+    return this.lines < FEW_LINES ? MEANING_SHARE.few : MEANING_SHARE.more;
+  }
+
   /** The number of the feature with this hash, or -1. */
   featureOf(hash: number): number {
     return this.#table.get(hash);
@@ -76,11 +85,11 @@ export class Vectorizer {
     visitCharFeatures(tokens, this.#count);
     const all = this.#found;
     const meant = this.#words.meaningOf(tokens, this.#meaning);
-    const rest = meant && all > 0 ? 1 - MEANING_SHARE : 1;
+    const rest = meant && all > 0 ? 1 - this.meaningShare : 1;
     this.#write(0, words, Math.sqrt(rest * (words === all ? 1 : 1 - CHAR_SHARE)), ids, values);
     this.#write(words, all, Math.sqrt(rest * (words === 0 ? 1 : CHAR_SHARE)), ids, values);
     if (!meant) return all;
-    const length = Math.sqrt(MEANING_SHARE);
+    const length = Math.sqrt(this.meaningShare);
     for (let d = 0; d < this.#meaning.length; d += 1) {
       ids[all + d] = this.hashes.length + d;
       values[all + d] = (this.#meaning[d] ?? 0) * length;
