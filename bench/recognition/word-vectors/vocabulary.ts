@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { tokensOf } from "../../../src/recognition/linear/tokens.ts";
-import { readGlossary } from "../../../src/recognition/words/glossary.ts";
 import { chatWords } from "./chat-words.ts";
 import { isToken } from "./common-words.ts";
 
@@ -22,6 +21,8 @@ export function vocabularyOf(words: readonly string[], examples: readonly string
     .filter(([word, times]) => times >= MET_OFTEN && isToken(word))
     .sort(([, a], [, b]) => b - a)
     .map(([word]) => word);
-  const translations = readGlossary(readFileSync(glossary, "utf8")).flatMap(({ english }) => english);
+  const translations = readFileSync(glossary, "utf8")
+    .split("\n")
+    .flatMap((line) => line.split("\t")[1]?.split(" ") ?? []);
   return [...new Set([...words.slice(0, COMMONEST), ...metOften, ...chatWords, ...translations])];
 }

@@ -8,6 +8,13 @@ export function hashOf(text: string, seed: number = WORD_SEED): number {
   return mixed(hash);
 }
 
+/** `hashOf` of plain ASCII text that lies in bytes, without making a string of it. */
+export function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
+  let hash = WORD_SEED;
+  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), PRIME);
+  return mixed(hash);
+}
+
 /** Spreads a hash over its bits; never 0, which marks an empty place of the table. */
 export function mixed(hash: number): number {
   let h = hash;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { z } from "zod";
 import { findStem } from "./filipino-stems.ts";
-import { readGlossary } from "./glossary.ts";
-import { hashOf, HashTable } from "./hash-table.ts";
+import { visitGlossary } from "./glossary.ts";
+import { hashOf, hashOfBytes, HashTable } from "./hash-table.ts";
 
 /** A glossary word that is also among so many of the commonest English words keeps its English meaning. */
 const COMMON_ENGLISH = 250;
@@ -21,33 +21,39 @@ export class WordVectors {
   readonly #rows: Int8Array;
   readonly #rowOf: HashTable;
 
-  constructor(english: Buffer, glossary: string) {
-    const shipped = readShipped(english);
-    const { dimensions, words } = shipped;
+  /**
+   * @param englishFile path or URL of `english.bin`; throws where it cannot be read or is not whole, which only a damaged
+   *   installation can bring about
+   * @param glossary the bytes of `filipino.tsv`
+   */
+  constructor(englishFile: string | URL, glossary: Uint8Array) {
+    const entries = glossary.reduce((count, byte) => (byte === LINE_END ? count + 1 : count), 1);
+    const english = readEnglish(englishFile, entries);
+    const { dimensions, words } = english;
     this.dimensions = dimensions;
-    this.version = `${shipped.id}-${createHash("sha256").update(glossary).digest("hex").slice(0, 12)}`;
-    this.#rowOf = new HashTable(words.length * 1.2);
-    words.forEach((word, row) => {
-      this.#rowOf.set(hashOf(word), row);
+    this.version = `${english.id}-${createHash("sha256").update(glossary).digest("hex").slice(0, 12)}`;
+    this.#rows = english.rows;
+    this.#rowOf = new HashTable(words + entries);
+    english.hashes.forEach((hash, row) => {
+      this.#rowOf.set(hash, row);
     });
-    const translated = readGlossary(glossary).flatMap(({ word, english }) => {
-      const known = this.#rowOf.get(hashOf(word));
-      const meanings = english.map((one) => this.#rowOf.get(hashOf(one))).filter((row) => row >= 0);
-      return (known >= 0 && known < COMMON_ENGLISH) || meanings.length === 0 ? [] : [{ word, meanings }];
-    });
-    this.#rows = new Int8Array((words.length + translated.length) * dimensions);
-    this.#rows.set(shipped.vectors);
-    translated.forEach(({ meanings }, i) => {
-      const at = (words.length + i) * dimensions;
+    // Told to the table only afterwards: no translation is looked up by way of another.
+    const translated = new Uint32Array(entries);
+    let count = 0;
+    visitGlossary(glossary, (word, translations) => {
+      const known = this.#rowOf.get(word);
+      if (known >= 0 && known < COMMON_ENGLISH) return;
+      const meanings = translations.map((hash) => this.#rowOf.get(hash)).filter((row) => row >= 0);
+      if (meanings.length === 0) return;
+      const at = (words + count) * dimensions;
       for (let d = 0; d < dimensions; d += 1) {
         const sum = meanings.reduce((total, row) => total + (this.#rows[row * dimensions + d] ?? 0), 0);
         this.#rows[at + d] = Math.round(sum / meanings.length);
       }
+      translated[count] = word;
+      count += 1;
     });
-    // Only now: no translation is looked up by way of another.
-    translated.forEach(({ word }, i) => {
-      this.#rowOf.set(hashOf(word), words.length + i);
-    });
+    for (let i = 0; i < count; i += 1) this.#rowOf.set(translated[i] ?? 0, words + i);
   }
 
   /** Writes the direction of what the words mean together, with length one; false when none of them is known. */
@@ -76,24 +82,52 @@ export class WordVectors {
   readonly #look = (word: string): number => this.#rowOf.get(hashOf(word));
 }
 
-const shippedSchema = z.object({ id: z.string(), dimensions: z.int().positive() });
+const LINE_END = 10;
+const headerSchema = z.object({
+  id: z.string(),
+  words: z.int().positive(),
+  dimensions: z.int().positive(),
+});
+/** The first two lines are shorter than this, bytes. */
+const LONGEST_HEADER = 400;
 
 /**
- * `english.bin`: the line `kumusta word vectors 1`, a line of JSON, a word a line, an empty line, then the vectors, a byte a
- * number. Throws when the file is not whole, which only a damaged installation can bring about.
+ * Reads `english.bin`: the line `kumusta word vectors 1`, a line of JSON, a word a line, an empty line, then the vectors, a
+ * byte a number.
+ * @param more so many rows are left free after those of the file
  */
-function readShipped(file: Buffer) {
-  const title = file.indexOf(10);
-  const header = file.indexOf(10, title + 1);
-  const wordsEnd = file.indexOf("\n\n", header);
-  const { id, dimensions } = shippedSchema.parse(JSON.parse(file.toString("utf8", title + 1, header)));
-  const words = file.toString("utf8", header + 1, wordsEnd).split("\n");
-  const vectors = new Int8Array(file.buffer, file.byteOffset + wordsEnd + 2, words.length * dimensions);
-  return { id, dimensions, words, vectors };
+function readEnglish(path: string | URL, more: number) {
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    const start = bytesOf(file, 0, Math.min(size, LONGEST_HEADER));
+    const titleEnd = start.indexOf(LINE_END);
+    const headerEnd = start.indexOf(LINE_END, titleEnd + 1);
+    const header = headerSchema.parse(JSON.parse(start.toString("utf8", titleEnd + 1, headerEnd)));
+    const vectorBytes = header.words * header.dimensions;
+    const listed = bytesOf(file, headerEnd + 1, size - vectorBytes - headerEnd - 1);
+    const hashes = new Uint32Array(header.words);
+    for (let row = 0, at = 0; row < header.words; row += 1) {
+      const end = listed.indexOf(LINE_END, at);
+      hashes[row] = hashOfBytes(listed, at, end);
+      at = end + 1;
+    }
+    const rows = new Int8Array((header.words + more) * header.dimensions);
+    readSync(file, rows, 0, vectorBytes, size - vectorBytes);
+    return { ...header, hashes, rows };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function bytesOf(file: number, from: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  readSync(file, bytes, 0, length, from);
+  return bytes;
 }
 
 /** The vectors that ship with the program. */
 export const wordVectors = new WordVectors(
-  readFileSync(new URL("./english.bin", import.meta.url)),
-  readFileSync(new URL("./filipino.tsv", import.meta.url), "utf8"),
+  new URL("./english.bin", import.meta.url),
+  readFileSync(new URL("./filipino.tsv", import.meta.url)),
 );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { WordVectors, wordVectors } from "../../../src/recognition/words/word-vectors.ts";
 
 const words = new URL("../../../src/recognition/words/", import.meta.url);
-const english = readFileSync(new URL("english.bin", words));
+const english = new URL("english.bin", words);
 const glossary = readFileSync(new URL("filipino.tsv", words), "utf8");
 
 function meaning(line: string, vectors: WordVectors = wordVectors): Float32Array | undefined {
@@ -50,18 +50,18 @@ describe("what Filipino words mean", () => {
   });
 
   it("is what the glossary says, with affixes or without", () => {
-    const vectors = new WordVectors(english, "bayad\tpay\n");
+    const vectors = new WordVectors(english, Buffer.from("bayad\tpay\n"));
     for (const word of ["bayad", "nagbayad", "magbabayad", "binayad", "bayaran", "babayaran"])
       expect(likeness(word, "pay", vectors)).toBeGreaterThan(0.99);
   });
 
   it("does not take a common English word its meaning", () => {
-    const vectors = new WordVectors(english, "house\trefund\n");
+    const vectors = new WordVectors(english, Buffer.from("house\trefund\n"));
     expect(likeness("house", "home", vectors)).toBeGreaterThan(likeness("house", "refund", vectors));
   });
 
   it("changes the version when the glossary changes, so that models are trained anew", () => {
-    const version = (text: string): string => new WordVectors(english, text).version;
+    const version = (text: string): string => new WordVectors(english, Buffer.from(text)).version;
     expect(version("bayad\tpay\n")).not.toBe(version("bayad\tpayment\n"));
   });
 });
@@ -79,7 +79,7 @@ describe("the glossary", () => {
   });
 
   it("gives each word at least one translation that has a meaning here", () => {
-    const bare = new WordVectors(english, "");
+    const bare = new WordVectors(english, Buffer.alloc(0));
     const without = lines.filter((line) => meaning(line.split("\t")[1] ?? "", bare) === undefined);
     expect(without).toEqual([]);
   });
