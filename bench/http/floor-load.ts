@@ -9,6 +9,8 @@ export async function startSink(): Promise<{ readonly port: number; close(): Pro
     incoming.resume();
     incoming.on("end", () => outgoing.end("{}"));
   });
+  // Longer than any pause between two rounds: a connection that closes just as it is used would end the run.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address: AddressInfo | string | null = server.address();
   return {

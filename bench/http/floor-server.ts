@@ -60,6 +60,8 @@ const server = createServer((incoming, outgoing) => {
     });
   });
 });
+// As Kumusta's: longer than any pause between two rounds.
+server.keepAliveTimeout = 65_000;
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   console.error(JSON.stringify({ port: typeof address === "object" ? address?.port : 0 }));
