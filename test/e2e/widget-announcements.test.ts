@@ -64,7 +64,7 @@ describe("a customer with a screen reader", () => {
       expect.objectContaining({ name: "Chat with us", hasPopup: "dialog" }),
     );
     await customer.open();
-    expect(await nodesOf(session, "dialog")).toEqual([expect.objectContaining({ name: "Kumusta" })]);
+    expect(await nodesOf(session, "dialog")).toEqual([expect.objectContaining({ name: "Tindahan" })]);
     expect(await nodesOf(session, "textbox")).toEqual([
       expect.objectContaining({ name: "Your message", focused: true }),
     ]);

@@ -208,7 +208,9 @@ describe("a page with the widget on it", () => {
     const customer = await newCustomer(browser, `${site.origin.replace("127.0.0.1", "localhost")}/shop`);
     customers.push(customer);
     const refused = customer.page.waitForEvent("console", (message) => message.text().includes("CORS"));
-    await customer.open();
+    await customer.launcher.click();
     await refused;
+    // Nobody answers here: the head has nobody's name.
+    await customer.page.getByRole("dialog", { name: "Messages" }).waitFor();
   });
 });

@@ -40,7 +40,7 @@ export const screens: readonly (readonly [string, BrowserContextOptions])[] = (
 ]);
 
 export function widgetOn(page: Page): WidgetPage {
-  const panel = page.getByRole("dialog", { name: "Kumusta" });
+  const panel = page.getByRole("dialog", { name: "Tindahan" });
   const log = page.getByRole("log", { name: "Messages" });
   const field = page.getByLabel("Your message");
   const launcher = page.getByRole("button", { name: "Chat with us" });

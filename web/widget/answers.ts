@@ -10,7 +10,7 @@ function hasTexts(value: unknown, ...names: readonly string[]): boolean {
 }
 
 function isSession(value: unknown): value is SessionAnswer {
-  return hasTexts(value, "conversationId", "token", "resume", "userId");
+  return hasTexts(value, "conversationId", "token", "resume", "userId", "botName");
 }
 
 function isConversation(value: unknown): value is ConversationAnswer {

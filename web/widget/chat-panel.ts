@@ -48,7 +48,7 @@ export class ChatPanel implements Panel {
     const kept = browserKept();
     this.#unread = new Unread(kept, launcher, this.#words, emit);
     this.#connection = new Connection(base, kept, around.identity, {
-      onConversation: () => this.#begin(),
+      onConversation: (botName) => this.#begin(botName),
       onActivities: (activities) => this.#take(activities),
       onOnline: (isOnline) => this.#online(isOnline),
     });
@@ -129,7 +129,8 @@ export class ChatPanel implements Panel {
   }
 
   /** A conversation begins, or another one comes back. */
-  #begin(): void {
+  #begin(botName: string): void {
+    this.#shell.call(this.#around.options.title ?? botName);
     this.#transcript.clear();
     this.#unread.forget();
     this.#choices([]);

@@ -5,8 +5,8 @@ import { Pause } from "./pause.ts";
 import type { Identity } from "./widget-api.ts";
 
 export interface ConnectionEvents {
-  /** Another conversation than before, or the first: what is shown of an earlier one has to go. */
-  onConversation(): void;
+  /** Another conversation than before, or the first, with who answers in it: what is shown of an earlier one has to go. */
+  onConversation(botName: string): void;
   onActivities(activities: ActivitySet["activities"]): void;
   onOnline(isOnline: boolean): void;
 }
@@ -154,7 +154,7 @@ export class Connection {
     if (session.conversationId !== this.#conversation) {
       this.#conversation = session.conversationId;
       this.#watermark = "0";
-      this.#events.onConversation();
+      this.#events.onConversation(session.botName);
     }
     return session;
   }

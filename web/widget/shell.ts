@@ -7,17 +7,20 @@ export type Shell = ReturnType<typeof createShell>;
 
 /** The panel's parts, empty. */
 export function createShell({ title, language }: WidgetOptions, words: Words) {
-  const heading = element("h2", { id: "title", tabindex: "-1" }, title);
+  const heading = element("h2", { id: "title", tabindex: "-1" });
+  const avatar = element("div", { class: "avatar", "aria-hidden": "true" });
+  const call = (name: string): void => {
+    heading.textContent = name;
+    avatar.textContent = String.fromCodePoint(name.codePointAt(0) ?? 75);
+  };
+  // Until the server says who answers.
+  call(title ?? words.messages);
   const agent = iconButton("person", words.agentHint);
   const close = iconButton("close", words.close);
   const header = element(
     "div",
     { class: "header" },
-    element(
-      "div",
-      { class: "avatar", "aria-hidden": "true" },
-      String.fromCodePoint(title.codePointAt(0) ?? 75),
-    ),
+    avatar,
     element("div", { class: "called" }, heading, element("p", { class: "about" }, words.about)),
     agent,
     close,
@@ -85,6 +88,8 @@ export function createShell({ title, language }: WidgetOptions, words: Words) {
   attach.addEventListener("click", () => picker.click());
   camera.addEventListener("click", () => photo.click());
   return {
+    /** Puts a name at the head. */
+    call,
     ...{ dialog, heading, agent, close, status, hello, starters, log, newer, typing, choices },
     ...{ composer, input, pickers: [picker, photo] },
   } as const;

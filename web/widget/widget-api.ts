@@ -32,7 +32,8 @@ export interface WidgetOptions {
   /** The chat server's origin, without a slash at the end. */
   readonly base: string;
   readonly language: Language;
-  readonly title: string;
+  /** What stands at the head of the panel; the shop's name where the page's author named nothing. */
+  readonly title: string | undefined;
   /** Questions to tap before the first message. */
   readonly starters: readonly string[];
 }

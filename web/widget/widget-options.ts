@@ -13,7 +13,7 @@ export function readOptions({ src, dataset }: HTMLScriptElement): WidgetOptions 
   return {
     base: new URL(src).origin,
     language: languageOf(dataset["lang"]),
-    title: dataset["title"] ?? "Kumusta",
+    title: dataset["title"],
     starters: (dataset["starters"] ?? "")
       .split("|")
       .map((starter) => starter.trim())

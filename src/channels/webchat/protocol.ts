@@ -54,6 +54,8 @@ export interface SessionAnswer {
   readonly expires_in: number;
   readonly resume: string;
   readonly userId: string;
+  /** What the bot is called: the shop's name. */
+  readonly botName: string;
 }
 
 /** Answer of POST /v3/directline/conversations and of the reconnect call. */

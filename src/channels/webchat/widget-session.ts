@@ -92,6 +92,7 @@ export class WidgetSessions {
       ...access.issueToken({ ...body, name: shopper?.name }),
       resume: body.resume,
       userId: body.user,
+      botName: this.#parts.settings.botName,
     };
     return { status: 200, body: answer };
   }
