@@ -14,6 +14,15 @@ const payloads: Readonly<Record<string, Command>> = {
   "command:web": "web",
 };
 
+/** Fewer words beside the wish for a person name no matter: "agent please", "agent na lang po". */
+const leastWordsOfMatter = 4;
+
+/** Whether a message that asks for a person says what about, too: "my blender came broken, agent please". */
+export function tellsMatter(text: string, { person }: Pick<Phrases, "person">): boolean {
+  const others = person.without(phraseWords(text)).filter((word) => word !== "");
+  return others.length >= leastWordsOfMatter;
+}
+
 /**
  * The command in a message, if any: a tap on a command button, or a phrase of dialogs/shared.yaml, never a guess. A
  * person is asked for anywhere in a message; anything else is a command only when it is the whole message.

@@ -8,7 +8,7 @@ import { agentActs } from "../handoff/agent-acts.ts";
 import { handoffTimerFired } from "../handoff/handoff-timers.ts";
 import { actionReturnedWhileOwned, whileOwned } from "../handoff/while-owned.ts";
 import type { ConversationState } from "../state.ts";
-import { commandIn } from "./command.ts";
+import { commandIn, tellsMatter } from "./command.ts";
 import { contactHappened } from "./contact-events.ts";
 import { cameBack, continueHere, letGo } from "./continued.ts";
 import { converse } from "./converse.ts";
@@ -20,7 +20,7 @@ import { typedTap } from "./tap.ts";
 
 /**
  * True when the recognizer should read this activity before `decide`: words for the bot that are no button and no
- * command. A first word is read even if it is a command: its language is the reply's.
+ * mere wish for a person. A first word is read even if it is a command: its language is the reply's.
  */
 export function needsRecognition(
   activity: InboundActivity,
@@ -29,9 +29,10 @@ export function needsRecognition(
 ): boolean {
   if (activity.type !== "message" || state.owner.type !== "bot" || activity.text.trim() === "") return false;
   if (state.language === undefined) return true;
+  const { phrases } = content.shared;
   return (
     typedTap(state, activity.text, !waitsForWords(placeIn(content, state.open))) === undefined &&
-    commandIn(activity.text, undefined, content.shared.phrases) !== "person"
+    (commandIn(activity.text, undefined, phrases) !== "person" || tellsMatter(activity.text, phrases))
   );
 }
 

@@ -3,6 +3,8 @@ import { openStep, placeIn, questionOf } from "../dialog/open-step.ts";
 import { beginFlow, optionPayload, resume } from "../dialog/run-flow.ts";
 import { handOff } from "../handoff/hand-off.ts";
 import type { ConversationState } from "../state.ts";
+import { matters, sureIntents } from "./answer.ts";
+import { tellsMatter } from "./command.ts";
 import { fileUnder, say, type Draft } from "./draft.ts";
 import { fallBack, somethingElse } from "./fallback.ts";
 import { stillUnsolved } from "./follow-up.ts";
@@ -47,10 +49,20 @@ export function tapped(draft: Draft, payload: string, asking: Asking): boolean {
   }
 }
 
-/** The matter at hand goes to a person, at the customer's wish. */
+/** How sure a matter that is named beside the wish for a person must be to count before the one at hand. */
+const surelyNamed = 0.7;
+
+/** The matter that the customer names, else the one at hand, goes to a person, at the customer's wish. */
 export function toPerson(draft: Draft): void {
-  const matter = draft.input.content.intents.get(draft.state.lastIntent ?? "");
-  if (matter !== undefined) fileUnder(draft, matter, 1);
+  const { content } = draft.input;
+  const named = tellsMatter(draft.heard.text, content.shared.phrases)
+    ? matters(sureIntents(draft)).find(
+        ({ intent, confidence }) => intent.kind !== "other" && confidence >= surelyNamed,
+      )
+    : undefined;
+  if (named !== undefined) draft.state = { ...draft.state, lastIntent: named.intent.id };
+  const matter = content.intents.get(draft.state.lastIntent ?? "");
+  if (matter !== undefined) fileUnder(draft, matter, named?.confidence ?? 1);
   handOff(draft, "requested");
 }
 

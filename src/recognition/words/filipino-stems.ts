@@ -1,6 +1,6 @@
 /**
- * What Filipino puts before a verb or noun, longest first ("nag-order", "ipapadala", "pinakamura"); affixes after Schachter
- * and Otanes, Tagalog Reference Grammar (1972), chapter 5.
+ * What Filipino puts before a verb or noun, longest first ("nagorder", "ipapadala", "pinakamura"), as chat
+ * writes it: without hyphens.
  */
 const PREFIXES = [
   "nakapag",
