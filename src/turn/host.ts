@@ -1,3 +1,4 @@
+import "./host-loads-later.ts";
 import {
   ActivityHandler,
   ActivityTypes,
