@@ -1,34 +1,37 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { afterEach, describe, expect, it } from "@jest/globals";
-import { leavesOpen, ProviderHttp } from "../../src/channels/provider-http.ts";
+import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { leavesOpen, ProviderHttp, type ProviderAnswer } from "../../src/channels/provider-http.ts";
 
-let server: Server | undefined;
-let http: ProviderHttp | undefined;
+const servers = new Set<Server>();
+const clients = new Set<ProviderHttp>();
 const dripping = new Set<NodeJS.Timeout>();
 
 afterEach(async () => {
   for (const timer of dripping) clearInterval(timer);
   dripping.clear();
-  await http?.close();
-  const closing = server;
-  if (closing === undefined) return;
-  closing.closeAllConnections();
-  closing.close();
-  await once(closing, "close");
-  server = undefined;
+  for (const client of clients) await client.close();
+  clients.clear();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  }
+  servers.clear();
 });
 
 /** HTTP to a provider that answers like this. */
 async function to(answer: (response: ServerResponse) => void, longestMs?: number): Promise<ProviderHttp> {
-  server = createServer((_request, response) => {
+  const server = createServer((_request, response) => {
     answer(response);
   }).listen(0, "127.0.0.1");
+  servers.add(server);
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-  http = new ProviderHttp(`http://127.0.0.1:${String(port)}`, longestMs);
-  return http;
+  const client = new ProviderHttp(`http://127.0.0.1:${String(port)}`, longestMs);
+  clients.add(client);
+  return client;
 }
 
 /** A piece every few milliseconds, without end. */
@@ -57,29 +60,39 @@ describe("a provider's answer", () => {
     await Promise.all(gone);
     expect(gone).toHaveLength(1);
   });
+});
 
-  it("that drips for ever ends after the longest call: nobody knows whether the reply was sent", async () => {
-    const client = await to((response) => {
-      response.writeHead(200);
-      drip(response, " ");
-    }, 300);
-    expect(await client.send({ method: "POST", path: "/send" })).toEqual({
-      type: "unclear",
-      reason: "no whole answer in time",
-    });
+describe("a provider's answer without an end", () => {
+  const send = async (answer: (response: ServerResponse) => void): Promise<ProviderAnswer> =>
+    (await to(answer, 300)).send({ method: "POST", path: "/send" });
+  let dripped: ProviderAnswer;
+  let refused: ProviderAnswer;
+  let silent: ProviderAnswer;
+  // At once: each takes as long as the longest call.
+  beforeAll(async () => {
+    [dripped, refused, silent] = await Promise.all([
+      send((response) => {
+        response.writeHead(200);
+        drip(response, " ");
+      }),
+      send((response) => {
+        response.writeHead(400);
+        drip(response, " ");
+      }),
+      send(() => undefined),
+    ]);
   });
 
-  it("that drips for ever after a refusal is the refusal, without its words", async () => {
-    const client = await to((response) => {
-      response.writeHead(400);
-      drip(response, " ");
-    }, 300);
-    expect(await client.send({ method: "POST", path: "/send" })).toMatchObject({ status: 400, body: "" });
+  it("that drips for ever ends after the longest call: nobody knows whether the reply was sent", () => {
+    expect(dripped).toEqual({ type: "unclear", reason: "no whole answer in time" });
   });
 
-  it("of which not even the status comes ends after the longest call", async () => {
-    const client = await to(() => undefined, 300);
-    expect(await client.send({ method: "POST", path: "/send" })).toMatchObject({ type: "unclear" });
+  it("that drips for ever after a refusal is the refusal, without its words", () => {
+    expect(refused).toMatchObject({ status: 400, body: "" });
+  });
+
+  it("of which not even the status comes ends after the longest call", () => {
+    expect(silent).toMatchObject({ type: "unclear" });
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -9,10 +9,13 @@ const status = "dialogs/delivery/status.yaml";
 const cod = "dialogs/payment/cod.yaml";
 let shop: SmallShop;
 
-beforeEach(() => {
+beforeAll(() => {
   shop = makeSmallShop();
 });
 afterEach(() => {
+  shop.restore();
+});
+afterAll(() => {
   shop.remove();
 });
 

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { byHarm, faultLine, type Fault } from "../../src/content/fault.ts";
-import { readContentFiles } from "../../src/content/read-content-files.ts";
+import { ContentReader } from "../../src/content/read-content-files.ts";
 import { crossCheck } from "../../src/content/cross-check.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -17,6 +17,8 @@ export interface SmallShop {
   /** All faults as people read them, the most harmful first. */
   faults(): string[];
   found(): Fault[];
+  /** Undoes what was written since it was made. */
+  restore(): void;
   remove(): void;
 }
 
@@ -68,39 +70,33 @@ const status = [
 ];
 
 const shared: unknown = parse(readFileSync(join(root, "dialogs/shared.yaml"), "utf8"));
-const sharedText = stringify(withoutChoices(shared));
 
-export function makeSmallShop(): SmallShop {
-  const folder = mkdtempSync(join(tmpdir(), "kumusta-shop-"));
-  const write = (file: string, text: string) => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  };
-  mkdirSync(join(folder, "dialogs"), { recursive: true });
-  cpSync(join(root, "dialogs/teams.yaml"), join(folder, "dialogs/teams.yaml"));
-  write("dialogs/shared.yaml", sharedText);
-  write("dialogs/facts.yaml", 'facts:\n  fee: "₱85"\n  days: { en: 2 days, fil: 2 araw }\n');
-  write(
+/** Its files by their names. */
+const filesAtFirst: ReadonlyMap<string, string> = new Map([
+  ["dialogs/teams.yaml", readFileSync(join(root, "dialogs/teams.yaml"), "utf8")],
+  ["dialogs/shared.yaml", stringify(withoutChoices(shared))],
+  ["dialogs/facts.yaml", 'facts:\n  fee: "₱85"\n  days: { en: 2 days, fil: 2 araw }\n'],
+  [
     "dialogs/actions.yaml",
     "actions:\n  orders.status: { does: Looks it up., takes: [orderNumber], gives: [where, arrives], personal: none }\n",
-  );
-  write(
+  ],
+  [
     "intents/journey.yaml",
     `stages:\n${stages.map((id) => `  - { id: ${id}, title: ${id}, owner: support }\n`).join("")}`,
-  );
-  write(
+  ],
+  [
     "intents/delivery/fee.yaml",
     intent("delivery.fee", fee, ["magkano po sf", "hm shipping", "may bayad ba"]),
-  );
-  write(
+  ],
+  [
     "intents/payment/cod.yaml",
     intent("payment.cod", cod, ["pwede cod", "bayad sa rider po", "cash lang ako"]),
-  );
-  write(
+  ],
+  [
     "intents/delivery/status.yaml",
     intent("delivery.status", status, ["nasaan na", "san na po parcel", "wala pa rin"]),
-  );
-  write(
+  ],
+  [
     "dialogs/delivery/fee.yaml",
     `id: delivery.fee
 say:
@@ -108,8 +104,8 @@ say:
   fil: "{fact.fee} po."
   sms: { en: "It is {fact.fee}.", fil: "{fact.fee} po." }
 `,
-  );
-  write(
+  ],
+  [
     "dialogs/payment/cod.yaml",
     `id: payment.cod
 say:
@@ -119,8 +115,8 @@ say:
   choices:
     - { title: { en: Shipping fee, fil: Magkano ang sf }, intent: delivery.fee }
 `,
-  );
-  write(
+  ],
+  [
     "dialogs/delivery/status.yaml",
     `id: delivery.status
 steps:
@@ -148,9 +144,20 @@ steps:
     id: person
     team: support
 `,
-  );
+  ],
+]);
+
+export function makeSmallShop(): SmallShop {
+  const folder = mkdtempSync(join(tmpdir(), "kumusta-shop-"));
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  for (const [file, text] of filesAtFirst) write(file, text);
+  // Parses again only what changed, as the server does.
+  const reader = new ContentReader(folder);
   const found = () => {
-    const { files, faults } = readContentFiles(folder);
+    const { files, faults } = reader.read();
     return [...faults, ...(files === undefined ? [] : crossCheck(files))].sort(byHarm);
   };
   return {
@@ -164,6 +171,10 @@ steps:
     },
     found,
     faults: () => found().map(faultLine),
+    restore: () => {
+      for (const part of readdirSync(folder)) rmSync(join(folder, part), { recursive: true });
+      for (const [file, text] of filesAtFirst) write(file, text);
+    },
     remove: () => {
       rmSync(folder, { recursive: true });
     },

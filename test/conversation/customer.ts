@@ -1,14 +1,12 @@
-import { join } from "node:path";
 import type { Attachment, InboundActivity, Json } from "../../src/basics/activity.ts";
 import type { Content } from "../../src/content/content.ts";
-import { requireContent } from "../../src/content/load-content.ts";
 import { decide } from "../../src/conversation/decide/decide.ts";
 import type { Decision } from "../../src/conversation/decision.ts";
 import type { Entity, Recognition, UtteranceLanguage } from "../../src/conversation/recognized.ts";
 import { newConversation, type ConversationState } from "../../src/conversation/state.ts";
+import { sampleShop } from "../sample-shop.ts";
 
-/** The sample shop as it is. */
-export const shop: Content = requireContent(join(import.meta.dirname, "../.."));
+export { sampleShop as shop };
 /** Monday, 23 November 2026, 10 am in Manila. */
 export const monday = Date.UTC(2026, 10, 23, 2);
 export const dayMs = 86_400_000;
@@ -51,7 +49,7 @@ export class Customer {
   /** Whether their channel is the web chat or can lead there. */
   web: "here" | "byLink" | undefined;
 
-  constructor(content: Content = shop) {
+  constructor(content: Content = sampleShop) {
     this.content = content;
   }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { phraseWords } from "../../src/content/phrase-list.ts";
-import { requireContent } from "../../src/content/load-content.ts";
 import { wishedChannelsOf } from "../../src/content/wished-channels.ts";
 import { wishedChannelIn } from "../../src/conversation/category/wished-channel.ts";
+import { sampleShop } from "../sample-shop.ts";
 
-const { shared, intents } = requireContent(".");
+const { shared, intents } = sampleShop;
 const wishIn = (text: string) => wishedChannelIn(phraseWords(text), shared.phrases);
 
 const wishes: Readonly<Record<string, readonly string[]>> = {

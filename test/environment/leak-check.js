@@ -1,5 +1,5 @@
 import { createHook } from "node:async_hooks";
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { ModernFakeTimers } from "@jest/fake-timers";
 import { ModuleMocker } from "jest-mock";
 
@@ -8,7 +8,7 @@ import { ModuleMocker } from "jest-mock";
  * `testEnvironmentOptions: { leakGraceMs }` sets another time.
  */
 const GRACE_MS = 3_000;
-const POLL_MS = 20;
+const POLL_MS = 5;
 
 /** Where jest-circus looks for how long a test may take; without a number it is 5 s. */
 const TIME_LIMIT = Symbol.for("TEST_TIMEOUT_SYMBOL");
@@ -27,19 +27,31 @@ const KINDS = new Map([
   ["STATWATCHER", "file watcher"],
 ]);
 
-/** Where we are, innermost frame first, without this file's own frames; deep enough to pass Node's own. */
+/**
+ * Where we are, innermost frame first, without this file's own frames; deep enough to pass Node's own. As V8 has them:
+ * jest looks for a source map of every frame that is put into words, and each test makes a timer.
+ */
 function currentStack() {
-  const limit = Error.stackTraceLimit;
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 40;
-  const lines = (new Error("made here").stack ?? "").split("\n").slice(3);
-  Error.stackTraceLimit = limit;
-  return lines;
+  Error.prepareStackTrace = (_error, frames) => frames;
+  const frames = new Error("made here").stack.slice(2);
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+  return frames;
+}
+
+/**
+ * Whether something is asked of the system whose answer may open more: a server told to listen in the test's last line
+ * opens its socket only when the name is looked up.
+ */
+function underWay() {
+  return process.getActiveResourcesInfo().some((kind) => /Req|Immediate/.test(kind));
 }
 
 /** Made by jest (time-outs, progress lines) or by this file: so says the first frame outside Node's own code. */
 function madeByRunner(stack) {
-  const first = stack.find((frame) => !frame.includes("node:"));
-  return first !== undefined && /node_modules\/(@jest|jest-|jest\/)|environment\/leak-check\.js/.test(first);
+  const first = stack.find((frame) => frame.getFileName()?.startsWith("node:") === false);
+  return /node_modules\/(@jest|jest-|jest\/)|environment\/leak-check\.js/.test(first?.getFileName() ?? "");
 }
 
 /**
@@ -63,7 +75,13 @@ export default class LeakCheckEnvironment {
       const kind = KINDS.get(type);
       if (kind === undefined) return;
       const stack = currentStack();
-      if (!madeByRunner(stack)) this.#open.set(id, { kind, resource: new WeakRef(resource), stack });
+      // Frames hold on to what they ran on; their words do not.
+      if (!madeByRunner(stack))
+        this.#open.set(id, {
+          kind,
+          resource: new WeakRef(resource),
+          stack: stack.map((frame) => `at ${frame}`),
+        });
     },
     destroy: (id) => this.#open.delete(id),
   });
@@ -101,17 +119,12 @@ export default class LeakCheckEnvironment {
     if (left.length > 0) throw new Error(this.#describe(left));
   }
 
-  /** Waits until nothing is open any more, at most the grace period. */
+  /** Waits until nothing is open any more and nothing is about to be, at most the grace period. */
   async #left() {
     const deadline = performance.now() + this.#graceMs;
-    // A server told to listen in the test's last line opens its socket only now.
-    await wait(POLL_MS);
-    let left = this.#stillOpen();
-    while (left.length > 0 && performance.now() < deadline) {
-      await wait(POLL_MS);
-      left = this.#stillOpen();
-    }
-    return left;
+    await nextTurn();
+    while ((this.#stillOpen().length > 0 || underWay()) && performance.now() < deadline) await wait(POLL_MS);
+    return this.#stillOpen();
   }
 
   #stillOpen() {
@@ -126,7 +139,7 @@ export default class LeakCheckEnvironment {
       const ours = stack.find(
         (frame) => /[(/]/.test(frame) && !/node:|node_modules|\(<anonymous>\)/.test(frame),
       );
-      return `  ${kind}, made ${ours?.trim() ?? "in a later callback (no line of ours on the stack)"}`;
+      return `  ${kind}, made ${ours ?? "in a later callback (no line of ours on the stack)"}`;
     });
     return [
       `${this.#file} left something open:`,

@@ -5,7 +5,7 @@ import { slotAnswer } from "../../src/recognition/context/slot-answer.ts";
 import { entityFinder } from "../../src/recognition/entities/entity-finder.ts";
 import type { LinearRecognizer } from "../../src/recognition/linear/linear-recognizer.ts";
 import type { RecognitionContext } from "../../src/recognition/recognizer.ts";
-import { clothesShop } from "./clothes-shop.ts";
+import { clothesRecognizer } from "./clothes-recognizer.ts";
 import { contextFreeLines, contextTurns, misleading } from "./context-turns.ts";
 import { shopRecognizer } from "./shop-recognizer.ts";
 
@@ -13,12 +13,8 @@ let recognizer: LinearRecognizer;
 beforeAll(async () => {
   recognizer = await shopRecognizer();
 }, 60_000);
-let clothes: LinearRecognizer;
-beforeAll(async () => {
-  clothes = await shopRecognizer(clothesShop);
-}, 60_000);
 const inClothes = (utterance: string, context: RecognitionContext = {}): string | undefined =>
-  clothes.recognize(utterance, context).parts[0]?.candidates[0]?.intent;
+  clothesRecognizer.recognize(utterance, context).parts[0]?.candidates[0]?.intent;
 
 describe("context", () => {
   it.each(contextTurns)("makes “%s” with %j mean %s", (utterance, context, intent) => {

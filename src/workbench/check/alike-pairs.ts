@@ -21,15 +21,23 @@ export function alikePairs<Line extends { readonly text: string }>(
   const grams = lines.map(({ text }) => characterGrams(text));
   const counts = new Map<string, number>();
   for (const own of grams) for (const gram of own) counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  const byGram = new Map<string, number[]>();
+  // The rarest first, of equally rare ones by alphabet: lines are sorted by these numbers, in half the time that grams take.
+  const places = new Map(
+    [...counts]
+      .sort(([a, n], [b, m]) => n - m || (a < b ? -1 : 1))
+      .map(([gram], place): [string, number] => [gram, place]),
+  );
+  const byPlace = new Map<number, number[]>();
   const pairs: AlikePair<Line>[] = [];
   lines.forEach((one, i) => {
     const own = grams[i];
     if (own === undefined) return;
-    const rarest = [...own]
-      .sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || (a < b ? -1 : 1))
-      .slice(0, own.size - Math.ceil(least * own.size) + 1);
-    const near = new Set(rarest.flatMap((gram) => byGram.get(gram) ?? []));
+    const rarest = [
+      ...Int32Array.from(own, (gram) => places.get(gram) ?? 0)
+        .sort()
+        .subarray(0, own.size - Math.ceil(least * own.size) + 1),
+    ];
+    const near = new Set(rarest.flatMap((place) => byPlace.get(place) ?? []));
     for (const j of near) {
       const other = lines[j];
       const theirs = grams[j];
@@ -38,9 +46,9 @@ export function alikePairs<Line extends { readonly text: string }>(
       const alike = jaccard(own, theirs);
       if (alike >= least) pairs.push({ one, other, alike });
     }
-    for (const gram of rarest) {
-      const list = byGram.get(gram);
-      if (list === undefined) byGram.set(gram, [i]);
+    for (const place of rarest) {
+      const list = byPlace.get(place);
+      if (list === undefined) byPlace.set(place, [i]);
       else list.push(i);
     }
   });

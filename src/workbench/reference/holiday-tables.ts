@@ -10,16 +10,14 @@ const lastYear = 2045;
 export function philippineHolidaysFile(): string {
   const calendar = new Holidays("PH", { types: ["public", "optional"] });
   const years: string[] = [];
-  for (let year = firstYear; year <= lastYear; year++) {
-    const days = calendar
-      .getHolidays(year)
-      .map(({ date }) => date.slice("2026-".length, "2026-11-30".length));
-    years.push(`  ${String(year)}: "${[...new Set(days)].sort().join(" ")}",\n`);
-  }
   const named = new Map<string, string[]>();
-  for (let year = firstYear; year <= lastYear; year++)
-    for (const { date, name } of calendar.getHolidays(year, "en"))
+  for (let year = firstYear; year <= lastYear; year++) {
+    const holidays = calendar.getHolidays(year, "en");
+    const days = holidays.map(({ date }) => date.slice("2026-".length, "2026-11-30".length));
+    years.push(`  ${String(year)}: "${[...new Set(days)].sort().join(" ")}",\n`);
+    for (const { date, name } of holidays)
       named.set(name, [...(named.get(name) ?? []), date.slice(0, "2026-11-30".length)]);
+  }
   const names = [...named].map(
     ([name, dates]) => `  ${JSON.stringify(name)}:\n    "${[...new Set(dates)].join(" ")}",\n`,
   );

@@ -42,6 +42,7 @@ describe("any text with any values and markup", () => {
   it("comes back as it was, and keeps no value while it is masked", () => {
     const random = seededChance(20261122);
     const draw: Draw = (below) => Math.floor(random() * below);
+    const faults: string[] = [];
     for (let c = 0; c < conversations; c++) {
       let vault: Vault = emptyVault;
       const values = valuesOf(draw);
@@ -59,10 +60,11 @@ describe("any text with any values and markup", () => {
         const masker = new Masker(vault);
         const masked = masker.text(text, draw(2) === 0);
         vault = masker.vault;
-        for (const value of said) expect(masked).not.toContain(value);
+        faults.push(...said.filter((value) => masked.includes(value)));
         kept.push([text, masked]);
       }
-      for (const [text, masked] of kept) expect(openText(masked, vault)).toBe(text);
+      faults.push(...kept.flatMap(([text, masked]) => (openText(masked, vault) === text ? [] : [text])));
     }
+    expect(faults).toEqual([]);
   });
 });

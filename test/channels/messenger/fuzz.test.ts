@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, it } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -18,6 +18,11 @@ const bodies = readdirSync(folder).map((name): unknown => {
 /** Longer than reading any of these takes by far, ms. */
 const hangMs = 1_000;
 const plainId = /^[\x21-\x7e]{1,600}$/u;
+const canBeStored = (event: ReturnType<typeof parseWebhook>[number]): boolean =>
+  event.type !== "arrival" ||
+  (plainId.test(event.externalId) &&
+    plainId.test(event.customer) &&
+    Number.isSafeInteger(event.activity.sentAt));
 
 describe("payloads of Meta's, mutated", () => {
   it(`neither crash nor hang the reading, and give only what can be stored (${String(runs)} runs)`, () => {
@@ -26,13 +31,8 @@ describe("payloads of Meta's, mutated", () => {
         const bytes = Buffer.from(escapedJson(body));
         const begun = performance.now();
         const events = parseWebhook(bytes, 5);
-        expect(performance.now() - begun).toBeLessThan(hangMs);
-        for (const event of events) {
-          if (event.type !== "arrival") continue;
-          expect(event.externalId).toMatch(plainId);
-          expect(event.customer).toMatch(plainId);
-          expect(Number.isSafeInteger(event.activity.sentAt)).toBe(true);
-        }
+        const tookMs = performance.now() - begun;
+        return tookMs < hangMs && events.every(canBeStored);
       }),
       { numRuns: runs },
     );
@@ -43,9 +43,7 @@ describe("payloads of Meta's, mutated", () => {
       fc.property(mutatedJson(bodies), fc.constantFrom(...bodies), (body, signed) => {
         const [text, other] = [escapedJson(body), escapedJson(signed)];
         fc.pre(text !== other);
-        expect(isSigned({ headers: signedHeaders(other, "secret"), body: Buffer.from(text) }, "secret")).toBe(
-          false,
-        );
+        return !isSigned({ headers: signedHeaders(other, "secret"), body: Buffer.from(text) }, "secret");
       }),
       { numRuns: Math.min(runs, 5_000) },
     );

@@ -4,6 +4,7 @@ import { activityOf } from "../../../src/channels/sms/inbound-door.ts";
 import { formParams, jsonParams } from "../../../src/channels/sms/params.ts";
 import { parseInbound } from "../../../src/channels/sms/parse.ts";
 import { parseStatus } from "../../../src/channels/sms/status.ts";
+import { anyCharacter } from "../../any-character.ts";
 import { captured } from "./requests.ts";
 
 const accountSid = "AC00000000000000000000000000000001";
@@ -33,7 +34,7 @@ const mutated = fc.record({
   drop: fc.constantFrom("", ...names),
   add: fc.tuple(
     fc.constantFrom(...names, "__proto__", "constructor"),
-    fc.string({ unit: "binary", maxLength: 40 }),
+    fc.string({ unit: anyCharacter, maxLength: 40 }),
   ),
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { parseUpdate } from "../../../src/channels/telegram/parse.ts";
 import { secretMatches } from "../../../src/channels/telegram/verify.ts";
+import { anyCharacter } from "../../any-character.ts";
 import { mutatedJson } from "../../mutated-json.ts";
 
 /** 5,000 with every test run; 100,000 by npm run fuzz. */
@@ -18,6 +19,11 @@ const updates = names.map(bodyOf);
 
 /** Longer than reading any of these takes by far, ms. */
 const hangMs = 1_000;
+const canBeStored = (parsed: ReturnType<typeof parseUpdate>): boolean =>
+  parsed.type !== "activity" ||
+  (/^-?\d{1,16}$/u.test(parsed.chat) &&
+    /^-?\d{1,16}\.[^\u0000]{1,200}$/u.test(parsed.externalId) &&
+    Number.isSafeInteger(parsed.activity.sentAt));
 
 describe("updates as Telegram documents them", () => {
   it.each([
@@ -61,11 +67,8 @@ describe("updates of Telegram's, mutated", () => {
       fc.property(mutatedJson(updates), (update) => {
         const begun = performance.now();
         const parsed = parseUpdate(update, 5, "discovery.greeting");
-        expect(performance.now() - begun).toBeLessThan(hangMs);
-        if (parsed.type !== "activity") return;
-        expect(parsed.chat).toMatch(/^-?\d{1,16}$/u);
-        expect(parsed.externalId).toMatch(/^-?\d{1,16}\.[^\u0000]{1,200}$/u);
-        expect(Number.isSafeInteger(parsed.activity.sentAt)).toBe(true);
+        const tookMs = performance.now() - begun;
+        return tookMs < hangMs && canBeStored(parsed);
       }),
       { numRuns: runs },
     );
@@ -73,9 +76,9 @@ describe("updates of Telegram's, mutated", () => {
 
   it("are not taken with any other secret", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (guess) => {
+      fc.property(fc.string({ unit: anyCharacter }), (guess) => {
         fc.pre(guess !== "the-secret-of-the-webhook");
-        expect(secretMatches(guess, "the-secret-of-the-webhook")).toBe(false);
+        return !secretMatches(guess, "the-secret-of-the-webhook");
       }),
       { numRuns: 1_000 },
     );

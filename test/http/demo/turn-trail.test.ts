@@ -1,10 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { join } from "node:path";
-import { requireContent } from "../../../src/content/load-content.ts";
 import { TurnTrail } from "../../../src/http/demo/turn-trail.ts";
 import type { NewOutboxRow, TurnCommit } from "../../../src/turn/ports.ts";
+import { sampleShop as content } from "../../sample-shop.ts";
 
-const content = requireContent(join(import.meta.dirname, "../../.."));
 const times = { acceptedToDecidedMs: 900, decideMs: 2, commitMs: 3 };
 
 function reply(turn: string, n: number): NewOutboxRow {
