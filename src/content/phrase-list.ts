@@ -77,13 +77,16 @@ export class PhraseList {
   }
 
   #firstIn(words: readonly string[]): boolean {
-    return words.some((_, at) => this.#endAt(words, at) !== undefined);
+    for (let at = 0; at < words.length; at++) if (this.#endAt(words, at) !== undefined) return true;
+    return false;
   }
 
   /** Where the longest phrase that begins at this word ends. */
   #endAt(words: readonly string[], at: number, widest = widestGap): number | undefined {
+    const phrases = this.#byFirstWord.get(words[at] ?? "");
+    if (phrases === undefined) return undefined;
     let longest: number | undefined;
-    for (const phrase of this.#byFirstWord.get(words[at] ?? "") ?? []) {
+    for (const phrase of phrases) {
       const end = endOf(phrase, words, at, widest);
       if (end !== undefined && end > (longest ?? 0)) longest = end;
     }

@@ -13,21 +13,26 @@ export interface Phrase {
 }
 
 function standsAt(words: readonly string[], run: Run, at: number): boolean {
-  return run.every((word, i) => words[at + i] === word);
+  for (let i = 0; i < run.length; i++) if (words[at + i] !== run[i]) return false;
+  return true;
 }
 
-/** Where runs end of which the first begins within the gap after `from`; undefined when they do not stand there. */
+/**
+ * Where runs end of which the first begins within the gap after `from`; undefined when they do not stand there.
+ * @param next the first of the runs that counts
+ */
 function endOfRuns(
   words: readonly string[],
   runs: readonly Run[],
   from: number,
   gap: number,
+  next = 0,
 ): number | undefined {
-  const [run, ...rest] = runs;
+  const run = runs[next];
   if (run === undefined) return from;
   for (let at = from; at <= from + gap; at++) {
     if (!standsAt(words, run, at)) continue;
-    const end = endOfRuns(words, rest, at + run.length, gap);
+    const end = endOfRuns(words, runs, at + run.length, gap, next + 1);
     if (end !== undefined) return end;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { Flow, Intent } from "../../content/content.ts";
-import { phraseWords } from "../../content/phrase-list.ts";
+import { bareWords } from "../../content/bare-words.ts";
 import { beginFlow } from "../dialog/run-flow.ts";
 import { handOff } from "../handoff/hand-off.ts";
 import { fileUnder, say, type Draft } from "./draft.ts";
@@ -34,10 +34,7 @@ function isVague(draft: Draft, intent: Intent): boolean {
   const [word] = words;
   if (words.length !== 1 || word === undefined || intent.kind === "other") return false;
   const { en, fil } = intent.utterances;
-  const isWhole = (line: string) => {
-    const [first, second] = phraseWords(line);
-    return second === undefined && first === word;
-  };
+  const isWhole = (line: string) => bareWords(line) === word;
   return !en.some(isWhole) && !fil.some(isWhole);
 }
 
@@ -54,11 +51,12 @@ export function matters(sure: readonly Sure[]): readonly Sure[] {
 export function answerAll(draft: Draft, asked: readonly Sure[]): void {
   const flows: { readonly flow: Flow; readonly intent: Intent }[] = [];
   const said = new Set<string>();
-  draft.state = { ...draft.state, misses: 0 };
+  if (draft.state.misses > 0) draft.state = { ...draft.state, misses: 0 };
   for (const { intent, confidence } of asked) {
     fileUnder(draft, intent, confidence);
     // A thank-you in between changes no matter at hand.
-    if (intent.kind !== "other") draft.state = { ...draft.state, lastIntent: intent.id };
+    if (intent.kind !== "other" && intent.id !== draft.state.lastIntent)
+      draft.state = { ...draft.state, lastIntent: intent.id };
     if (said.has(intent.dialog)) continue;
     said.add(intent.dialog);
     const dialog = draft.input.content.dialogs.get(intent.dialog);

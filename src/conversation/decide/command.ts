@@ -17,9 +17,12 @@ const payloads: Readonly<Record<string, Command>> = {
 /** Fewer words beside the wish for a person name no matter: "agent please", "agent na lang po". */
 const leastWordsOfMatter = 4;
 
-/** Whether a message that asks for a person says what about, too: "my blender came broken, agent please". */
-export function tellsMatter(text: string, { person }: Pick<Phrases, "person">): boolean {
-  const others = person.without(phraseWords(text)).filter((word) => word !== "");
+/**
+ * Whether a message that asks for a person says what about, too: "my blender came broken, agent please".
+ * @param words as `phraseWords` makes them
+ */
+export function tellsMatter(words: readonly string[], { person }: Pick<Phrases, "person">): boolean {
+  const others = person.without(words).filter((word) => word !== "");
   return others.length >= leastWordsOfMatter;
 }
 
@@ -28,8 +31,14 @@ export function tellsMatter(text: string, { person }: Pick<Phrases, "person">): 
  * person is asked for anywhere in a message; anything else is a command only when it is the whole message.
  */
 export function commandIn(text: string, payload: string | undefined, phrases: Phrases): Command | undefined {
-  if (payload !== undefined) return payloads[payload];
-  const words = phraseWords(text);
+  return payload === undefined ? commandInWords(phraseWords(text), phrases) : payloads[payload];
+}
+
+/**
+ * The same of words that are no tap.
+ * @param words as `phraseWords` makes them
+ */
+export function commandInWords(words: readonly string[], phrases: Phrases): Command | undefined {
   if (words.length === 0) return undefined;
   if (phrases.personAlone.is(words) || phrases.person.isIn(words)) return "person";
   if (phrases.bot.is(words)) return "bot";

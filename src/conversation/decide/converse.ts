@@ -5,7 +5,7 @@ import { openStep, placeIn, questionOf, waitsForWords, type At } from "../dialog
 import { askOpenQuestion, beginFlow } from "../dialog/run-flow.ts";
 import { lookAgain } from "../dialog/look-again.ts";
 import { answerAll, matters, sureIntents, type Sure } from "./answer.ts";
-import { commandIn } from "./command.ts";
+import { commandInWords } from "./command.ts";
 import { offerButton, say, type Draft } from "./draft.ts";
 import { fallBack, miss, notUnderstood } from "./fallback.ts";
 import { followUp } from "./follow-up.ts";
@@ -35,11 +35,11 @@ export function converse(draft: Draft): void {
   enterVisit(draft);
   const returned = draft.state.visit?.id !== before && draft.state.suspended !== undefined;
   const { asking } = draft.state;
-  draft.state = { ...draft.state, asking: undefined };
-  const { payload, text } = draft.heard;
+  if (asking !== undefined) draft.state = { ...draft.state, asking: undefined };
+  const { payload, words } = draft.heard;
 
   if (payload === undefined) {
-    const command = commandIn(text, undefined, shared.phrases);
+    const command = commandInWords(words, shared.phrases);
     if (command === "person") toPerson(draft);
     else if (command === "bot") withBot(draft);
     else if (command === "web" && toWeb(draft)) return;

@@ -1,5 +1,6 @@
 import type { EventActivity, InboundActivity, TimerActivity } from "../../basics/activity.ts";
 import type { Content } from "../../content/content.ts";
+import { phraseWords } from "../../content/phrase-list.ts";
 import { actionIsSlow, actionReturned } from "../dialog/action-result.ts";
 import { placeIn, waitsForWords } from "../dialog/open-step.ts";
 import { slowActionTimer } from "../dialog/run-flow.ts";
@@ -8,7 +9,7 @@ import { agentActs } from "../handoff/agent-acts.ts";
 import { handoffTimerFired } from "../handoff/handoff-timers.ts";
 import { actionReturnedWhileOwned, whileOwned } from "../handoff/while-owned.ts";
 import type { ConversationState } from "../state.ts";
-import { commandIn, tellsMatter } from "./command.ts";
+import { commandInWords, tellsMatter } from "./command.ts";
 import { contactHappened } from "./contact-events.ts";
 import { cameBack, continueHere, letGo } from "./continued.ts";
 import { converse } from "./converse.ts";
@@ -29,11 +30,11 @@ export function needsRecognition(
 ): boolean {
   if (activity.type !== "message" || state.owner.type !== "bot" || activity.text.trim() === "") return false;
   if (state.language === undefined) return true;
+  if (typedTap(state, activity.text, !waitsForWords(placeIn(content, state.open))) !== undefined)
+    return false;
   const { phrases } = content.shared;
-  return (
-    typedTap(state, activity.text, !waitsForWords(placeIn(content, state.open))) === undefined &&
-    (commandIn(activity.text, undefined, phrases) !== "person" || tellsMatter(activity.text, phrases))
-  );
+  const words = phraseWords(activity.text);
+  return commandInWords(words, phrases) !== "person" || tellsMatter(words, phrases);
 }
 
 /**
@@ -71,9 +72,13 @@ export function decide(input: DecisionInput): Decision {
 
 /** The customer did something themselves: windows count from it, and whoever was gone is there again. */
 function customerActed(draft: Draft, sentAt: number): void {
-  const { unreachable: _ended, ...state } = draft.state;
-  const before = state.lastInboundAt;
-  draft.state = { ...state, lastInboundAt: before === undefined ? sentAt : Math.max(before, sentAt) };
+  const before = draft.state.lastInboundAt;
+  const lastInboundAt = before === undefined ? sentAt : Math.max(before, sentAt);
+  if (draft.state.unreachable === undefined) draft.state = { ...draft.state, lastInboundAt };
+  else {
+    const { unreachable: _ended, ...state } = draft.state;
+    draft.state = { ...state, lastInboundAt };
+  }
 }
 
 function decideEvent(draft: Draft, event: EventActivity): void {

@@ -64,7 +64,7 @@ export function newDraft(input: DecisionInput): Draft {
   return {
     input,
     heard: heardIn(input.activity),
-    state: { ...input.state, language },
+    state: input.state.language === language ? input.state : { ...input.state, language },
     language,
     paragraphs: [],
     attachments: [],
@@ -112,6 +112,7 @@ function chooseVariant(saying: Saying, script: string, conversationId: string): 
 }
 
 function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  if (!text.includes("{")) return text;
   return text.replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole);
 }
 

@@ -55,7 +55,7 @@ const surelyNamed = 0.7;
 /** The matter that the customer names, else the one at hand, goes to a person, at the customer's wish. */
 export function toPerson(draft: Draft): void {
   const { content } = draft.input;
-  const named = tellsMatter(draft.heard.text, content.shared.phrases)
+  const named = tellsMatter(draft.heard.words, content.shared.phrases)
     ? matters(sureIntents(draft)).find(
         ({ intent, confidence }) => intent.kind !== "other" && confidence >= surelyNamed,
       )

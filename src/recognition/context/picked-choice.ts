@@ -5,7 +5,13 @@ const ordinals: readonly (readonly string[])[] = [
   ["4", "four", "fourth", "4th", "pang-apat", "ikaapat", "apat"],
   ["5", "five", "fifth", "5th", "panglima", "ikalima", "lima"],
 ];
+const places: ReadonlyMap<string, number> = new Map(
+  ordinals.flatMap((forms, place) => forms.map((form) => [form, place] as const)),
+);
 const last: ReadonlySet<string> = new Set(["last", "huli", "yung huli", "panghuli", "pinakahuli"]);
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Words of these forms: a reply without any of them picks nothing by its place. */
+const placeWords: ReadonlySet<string> = new Set([...places.keys(), ...last].flatMap(wordsOf));
 const yes: ReadonlySet<string> = new Set([
   "yes",
   "yes please",
@@ -67,11 +73,11 @@ export function pickedChoice(reply: string, count: number): number | undefined {
   const whole = reply.trim().toLowerCase();
   if (count === 0 || whole === "" || whole.length > 40) return undefined;
   if (count === 1 && isYes(whole)) return 0;
+  if (!wordsOf(whole).some((word) => placeWords.has(word))) return undefined;
   const bare = whole.replace(AROUND, " ").replace(/\s+/g, " ").trim();
-  const candidates = [whole, bare];
-  const index = ordinals.findIndex((forms) => candidates.some((form) => forms.includes(form)));
-  if (index >= 0) return index < count ? index : undefined;
-  return candidates.some((form) => last.has(form)) ? count - 1 : undefined;
+  const index = places.get(whole) ?? places.get(bare);
+  if (index !== undefined) return index < count ? index : undefined;
+  return last.has(whole) || last.has(bare) ? count - 1 : undefined;
 }
 
 /** Words of a reply that name no choice: “yung blue na lang po”, “i want the blue one”. */
@@ -80,7 +86,6 @@ const NAMELESS = new Set(
     " ",
   ),
 );
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
  * Which choice a short reply names by a word that only this choice's label has: “the blue one”, “yung refund po”. Undefined
@@ -90,11 +95,16 @@ export function namedChoice(reply: string, labels: readonly string[]): number | 
   if (reply.length > 60) return undefined;
   const said = wordsOf(reply).filter((word) => !NAMELESS.has(word));
   if (said.length === 0 || said.length > 4) return undefined;
-  const holding = labels.flatMap((label, index) => {
-    const words = new Set(wordsOf(label));
-    return said.every((word) => words.has(word)) ? [index] : [];
-  });
-  return holding.length === 1 ? holding[0] : undefined;
+  const [first, second] = labels.flatMap((label, index) => (hasWords(label, said) ? [index] : []));
+  return second === undefined ? first : undefined;
+}
+
+function hasWords(label: string, said: readonly string[]): boolean {
+  // Most labels hold the words not even as pieces of others.
+  const small = label.toLowerCase();
+  if (!said.every((word) => small.includes(word))) return false;
+  const words = wordsOf(label);
+  return said.every((word) => words.includes(word));
 }
 
 /** Words of politeness and surprise: “ah ganun po ba”. */

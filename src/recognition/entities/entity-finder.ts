@@ -13,6 +13,8 @@ export interface EntityFinderOptions {
 
 /** Text beyond this is not searched: the time for one message stays bounded. */
 const LONGEST = 2_000;
+/** Phones, amounts and order numbers hold one: most messages need no look for them. */
+const HAS_DIGIT = /\d/;
 
 /**
  * Finds order numbers, amounts, dates, phones, e-mail addresses, places and products, in the order they stand. None
@@ -22,11 +24,7 @@ export function entityFinder({
   now,
   products = [],
 }: EntityFinderOptions): (text: string) => readonly Entity[] {
-  const finders = [
-    findEmails,
-    findPhones,
-    findAmounts,
-    findOrderNumbers,
+  const inWords = [
     nameFinder(
       "product",
       products.map((name) => [name, name] as const),
@@ -34,10 +32,12 @@ export function entityFinder({
     dateFinder(now),
     findPlaces,
   ];
+  const withoutDigits = [findEmails, ...inWords];
+  const withDigits = [findEmails, findPhones, findAmounts, findOrderNumbers, ...inWords];
   return (text) => {
     const searched = text.length > LONGEST ? text.slice(0, LONGEST) : text;
     const found: Entity[] = [];
-    for (const find of finders) {
+    for (const find of HAS_DIGIT.test(searched) ? withDigits : withoutDigits) {
       for (const entity of find(searched))
         if (!found.some(({ start, end }) => entity.start < end && start < entity.end)) found.push(entity);
     }

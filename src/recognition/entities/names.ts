@@ -1,4 +1,5 @@
 import type { Entity } from "../../conversation/recognized.ts";
+import { hashOf, hashOfPiece, HashTable } from "../words/hash-table.ts";
 import type { Finder } from "./found.ts";
 import { cities, placeAliases, provinces } from "./ph-places.ts";
 
@@ -6,6 +7,18 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 const plain = (text: string): string =>
   (BEYOND_ASCII.test(text) ? text.normalize("NFD").replace(/\p{M}+/gu, "") : text).toLowerCase();
+
+const isWordCode = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+
+/** Whether a word of plain ASCII text has one of these hashes. It runs on every message, so no words are cut out. */
+function holdsOneOf(hashes: HashTable, text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const from = at;
+    while (at < text.length && isWordCode(text.charCodeAt(at))) at += 1;
+    if (at > from && hashes.get(hashOfPiece(text, from, at)) >= 0) return true;
+  }
+  return false;
+}
 
 /** A name that may be an everyday word too: only with “city” after it or a capital letter that does not begin the line. */
 const everyday = new Set([
@@ -35,6 +48,7 @@ export function nameFinder(
 ): Finder {
   const values = new Map<string, string>();
   const firstWords = new Set<string>();
+  const firstHashes = new HashTable();
   let longest = 1;
   for (const [written, value] of names) {
     const words = plain(written).match(WORD) ?? [];
@@ -42,13 +56,14 @@ export function nameFinder(
     if (first === undefined) continue;
     values.set(words.join(" "), value);
     firstWords.add(first);
+    firstHashes.set(hashOf(first), 1);
     longest = Math.max(longest, words.length);
   }
   if (values.size === 0) return () => [];
   return (text) => {
     const found: Entity[] = [];
     // Most lines name nothing: no more is made of their words than it takes to see that.
-    if (!(plain(text).match(WORD) ?? []).some((word) => firstWords.has(word))) return found;
+    if (!BEYOND_ASCII.test(text) && !holdsOneOf(firstHashes, plain(text))) return found;
     const words = [...text.matchAll(WORD)].map((match) => ({
       start: match.index,
       end: match.index + match[0].length,

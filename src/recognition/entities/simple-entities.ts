@@ -8,11 +8,9 @@ const emails = finderOf(
   (found) => found.toLowerCase(),
 );
 
-/** Peso amounts: “₱1,234.50”, “PHP 500”, “P500”, “500 pesos”, “1.5k pesos”. The value is pesos as a decimal number. */
-export const findAmounts: Finder = (text) => (HAS_DIGIT.test(text) ? amounts(text) : []);
-const HAS_DIGIT = /\d/;
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?`;
-const amounts = finderOf(
+/** Peso amounts: “₱1,234.50”, “PHP 500”, “P500”, “500 pesos”, “1.5k pesos”. The value is pesos as a decimal number. */
+export const findAmounts: Finder = finderOf(
   "amount",
   new RegExp(
     String.raw`(?:(?:₱|\bphp|\bpesos?|\bp)\s?(?<before>${NUMBER})(?<beforeK>\s?k\b)?(?![\d\w]|[.,]\d))|(?:(?<![\w.,])(?<after>${NUMBER})(?<afterK>\s?k)?\s?(?:₱|php|pesos?|piso)(?!\w))`,
@@ -31,8 +29,7 @@ const amounts = finderOf(
  * and digits (“KM-20931”). The value is upper case without spaces. Spaces are bounded: without that "order" and a
  * thousand spaces took minutes.
  */
-export const findOrderNumbers: Finder = (text) => (HAS_DIGIT.test(text) ? orderNumbers(text) : []);
-const orderNumbers = finderOf(
+export const findOrderNumbers: Finder = finderOf(
   "orderNumber",
   /(?:\b(?:order|ord|tracking|invoice|ref|reference|transaction|booking|waybill)(?:\s{1,3}ko)?\s{0,3}(?:number|num|no|id|code)?\s{0,3}[.:#-]?\s{0,3}#?\s{0,3}|#\s?)(?<it>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,23})(?![\w-])|(?<![\w-])(?<code>[a-z]{2,5}-\d{4,12})(?![\w-])/dgiu,
   (found) => found.toUpperCase(),

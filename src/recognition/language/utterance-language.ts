@@ -65,6 +65,7 @@ const AFFIXED =
 const NO_AFFIX =
   /^(?:magazine|magic|magnet|magni|magenta|nagging|nag|makeup|make|maker|making|pakistan|in-|in)/;
 const FILIPINO_SHAPE = /^(?:\p{L}*(?:[aeiou]ng|nya|ng)|(?:\p{L}{2})?(\p{L}{2})\1\p{L}+)$/u;
+const CONTRACTED = /'(?:s|m|re|ve|ll|d|t)$|n't$/;
 const ENGLISH_SHAPE =
   /(?:tion|ing|ment|ness|ight|ould|tch|th|sh|ck|ed|ly|ies|ful|ous|ee|oo|x|[fvz])|^(?:wh|wr|kn|sc|st|sp|str|fr|fl|cl|cr|v|f|j|x|c)/u;
 
@@ -82,14 +83,14 @@ export function utteranceLanguage(text: string): UtteranceLanguage {
   let englishShapes = 0;
   let filipinoShapes = 0;
   let sharedEnglish = 0;
-  for (const [word] of line.matchAll(WORD)) {
+  for (const word of line.match(WORD) ?? []) {
     if (shared.has(word))
       sharedEnglish +=
         word === "hi" || word === "hello" || word.startsWith("ok") || word === "no" || word === "sale"
           ? 1
           : 0;
     else if (filipinoWords.has(word)) filipino += 1;
-    else if (englishWords.has(word) || englishWords.has(word.replace(/'(?:s|m|re|ve|ll|d|t)$|n't$/, "")))
+    else if (englishWords.has(word) || (word.includes("'") && englishWords.has(word.replace(CONTRACTED, ""))))
       english += 1;
     else if (AFFIXED.test(word) && !NO_AFFIX.test(word)) {
       filipino += 1;

@@ -97,56 +97,56 @@ export class LinearRecognizer implements TrainedRecognizer {
     const bestShare = confidence / Math.max(1e-9, 1 - outOfScope);
     const inContext = saysSomething(context);
     const bareQuestion = inContext && isBareQuestion(text);
-    const shares = topOf(probabilities, bareQuestion ? MOST_WEIGHED : MOST_CANDIDATES).map((index) => {
-      const score = probabilities[index] ?? 0;
-      const share =
-        index === best
-          ? bestShare
-          : Math.min(bestShare, ((1 - bestShare) * score) / Math.max(1e-9, 1 - bestProbability));
-      return { intent: shape.intents[index] ?? "", score, share };
+    const top = topOf(probabilities, bareQuestion ? MOST_WEIGHED : MOST_CANDIDATES);
+    const shares = top.map((index) =>
+      index === best
+        ? bestShare
+        : Math.min(
+            bestShare,
+            ((1 - bestShare) * (probabilities[index] ?? 0)) / Math.max(1e-9, 1 - bestProbability),
+          ),
+    );
+    const candidate = (index: number, confidence: number): Candidate => ({
+      intent: shape.intents[index] ?? "",
+      score: probabilities[index] ?? 0,
+      confidence,
     });
-    if (!inContext) {
+    if (!inContext)
       return {
         text,
-        candidates: shares.map(({ intent, score, share }): Candidate => ({
-          intent,
-          score,
-          confidence: share * (1 - outOfScope),
-        })),
+        candidates: top.map((index, place) => candidate(index, (shares[place] ?? 0) * (1 - outOfScope))),
         outOfScope,
       };
-    }
-    const weighed = shares.map((one) => {
-      const odds = oddsInContext(one.intent, context, this.#traits, answersSlot);
-      return { ...one, share: bareQuestion ? weighBareQuestion(one.share, odds) : one.share * odds };
+    const weighed = shares.map((share, place) => {
+      const intent = shape.intents[top[place] ?? 0] ?? "";
+      const odds = oddsInContext(intent, context, this.#traits, answersSlot);
+      return bareQuestion ? weighBareQuestion(share, odds) : share * odds;
     });
-    const unnamed = Math.max(0, 1 - shares.reduce((sum, { share }) => sum + share, 0));
-    const gain = weighed.reduce((sum, { share }) => sum + share, unnamed);
+    const unnamed = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
+    const gain = weighed.reduce((sum, share) => sum + share, unnamed);
     // What context makes likelier is also likelier to be meant at all (Bayes' rule on the odds of being out of scope).
     const outside = outOfScope / Math.max(1e-9, outOfScope + (1 - outOfScope) * gain);
-    const candidates = weighed.map(({ intent, score, share }): Candidate => ({
-      intent,
-      score,
-      confidence: ((1 - outside) * share) / Math.max(1e-9, gain),
-    }));
+    const confidences = weighed.map((share) => ((1 - outside) * share) / Math.max(1e-9, gain));
     return {
       text,
-      candidates: candidates.sort((a, b) => b.confidence - a.confidence).slice(0, MOST_CANDIDATES),
+      candidates: topOf(confidences, MOST_CANDIDATES).map((place) =>
+        candidate(top[place] ?? 0, confidences[place] ?? 0),
+      ),
       outOfScope: outside,
     };
   }
 }
 
-/** Indices of the largest numbers, largest first. */
-function topOf(numbers: Float32Array, count: number): number[] {
+/** Indices of the largest numbers, largest first; of equal ones the first. */
+function topOf(numbers: ArrayLike<number>, count: number): number[] {
   const top: number[] = [];
   for (let i = 0; i < numbers.length; i += 1) {
     const value = numbers[i] ?? 0;
     if (top.length === count && value <= (numbers[top[count - 1] ?? 0] ?? 0)) continue;
-    let at = top.length;
-    while (at > 0 && (numbers[top[at - 1] ?? 0] ?? 0) < value) at -= 1;
-    top.splice(at, 0, i);
-    if (top.length > count) top.pop();
+    // Smaller ones move down a place; of a full list the last one falls out.
+    let at = Math.min(top.length, count - 1);
+    for (; at > 0 && (numbers[top[at - 1] ?? 0] ?? 0) < value; at -= 1) top[at] = top[at - 1] ?? 0;
+    top[at] = i;
   }
   return top;
 }

@@ -8,6 +8,13 @@ export function hashOf(text: string, seed: number = WORD_SEED): number {
   return mixed(hash);
 }
 
+/** `hashOf` of a piece of text, without cutting it out. */
+export function hashOfPiece(text: string, from: number, to: number): number {
+  let hash = WORD_SEED;
+  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
+  return mixed(hash);
+}
+
 /** `hashOf` of plain ASCII text that lies in bytes, without making a string of it. */
 export function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
   let hash = WORD_SEED;
