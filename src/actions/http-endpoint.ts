@@ -1,4 +1,4 @@
-import { Pool, type Dispatcher } from "undici";
+import type { Dispatcher, Pool } from "undici";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
 import { readBounded } from "../basics/read-bounded.ts";
 import { longestAnswer, type Endpoint, type EndpointAnswer } from "./endpoint-actions.ts";
@@ -14,14 +14,20 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
-/** Posts to one address over connections that stay open. Follows no redirect. */
+/** Posts to one address over connections that stay open. Follows no redirect. undici is loaded by the first call. */
 export function httpEndpoint(address: string): HttpEndpoint {
   const url = new URL(address);
-  const pool = new Pool(url.origin, { connections, connect: { timeout: connectMs } });
+  let opened: Promise<Pool> | undefined;
+  const pool = () =>
+    (opened ??= import("undici").then(
+      ({ Pool }) => new Pool(url.origin, { connections, connect: { timeout: connectMs } }),
+    ));
   return {
     post: async ({ headers, body }, signal) => {
       try {
-        const response = await pool.request({
+        const response = await (
+          await pool()
+        ).request({
           method: "POST",
           path: `${url.pathname}${url.search}`,
           headers: { ...headers },
@@ -34,7 +40,7 @@ export function httpEndpoint(address: string): HttpEndpoint {
         throw new KumustaError("action.unavailable", [causeOf(thrown)], { cause: thrown });
       }
     },
-    close: () => pool.destroy(),
+    close: async () => (await pool()).destroy(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Pool, type Dispatcher } from "undici";
+import type { Dispatcher, Pool } from "undici";
 import { reasonOf } from "../basics/errors.ts";
 import { readBounded } from "../basics/read-bounded.ts";
 
@@ -52,11 +52,15 @@ export function leavesOpen(status: number, explained: boolean): boolean {
   return status === 502 || status === 504 || (status >= 500 && !explained);
 }
 
-/** HTTP to one provider over connections that stay open: three times cheaper than a new one each time. */
+/**
+ * HTTP to one provider over connections that stay open: three times cheaper than a new one each time. undici is loaded by
+ * the first call: a shop that has web chat alone needs none of its 5 MB.
+ */
 export class ProviderHttp {
-  readonly #pool: Pool;
+  readonly #origin: string;
   readonly #prefix: string;
   readonly #longestCallMs: number;
+  #opened: Promise<Pool> | undefined;
 
   /**
    * @param base address of the provider's API, with a path in front of all of ours if it has one
@@ -66,22 +70,31 @@ export class ProviderHttp {
     this.#longestCallMs = longestMs;
     const url = new URL(base);
     this.#prefix = url.pathname.replace(/\/$/u, "");
-    this.#pool = new Pool(url.origin, {
-      connections,
-      headersTimeout: patienceMs,
-      bodyTimeout: patienceMs,
-      connectTimeout: patienceMs,
-    });
+    this.#origin = url.origin;
+  }
+
+  #pool(): Promise<Pool> {
+    this.#opened ??= import("undici").then(
+      ({ Pool }) =>
+        new Pool(this.#origin, {
+          connections,
+          headersTimeout: patienceMs,
+          bodyTimeout: patienceMs,
+          connectTimeout: patienceMs,
+        }),
+    );
+    return this.#opened;
   }
 
   /** Never throws: what went wrong is part of the answer. Follows no redirect. */
   async send(request: ProviderRequest): Promise<ProviderAnswer> {
     const { method, path, headers, body } = request;
+    const pool = await this.#pool();
     const signal = AbortSignal.timeout(this.#longestCallMs);
     const whyOf = (thrown: unknown) => (signal.aborted ? "no whole answer in time" : causeOf(thrown));
     let response: Dispatcher.ResponseData;
     try {
-      response = await this.#pool.request({
+      response = await pool.request({
         method,
         path: `${this.#prefix}${path}`,
         headers: { ...headers },
@@ -108,7 +121,7 @@ export class ProviderHttp {
 
   /** Lets go of the connections at once: whoever stops waited for the sends in hand before. */
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await (await this.#pool()).destroy();
   }
 }
 
