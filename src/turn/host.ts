@@ -2,16 +2,16 @@ import "./host-loads-later.ts";
 import {
   ActivityHandler,
   ActivityTypes,
-  BotAdapter,
-  TurnContext,
   type Activity,
   type ConversationReference,
   type Middleware,
   type ResourceResponse,
+  type TurnContext,
 } from "botbuilder";
 import { z } from "zod";
 import type { Attachment, InboundActivity, Reply } from "../basics/activity.ts";
 import type { Decision } from "../conversation/decision.ts";
+import { HostedAdapter, HostedContext } from "./host-context.ts";
 import type { ConversationRow } from "./ports.ts";
 
 /* The one door of the Bot Framework SDK. It hosts a turn: middleware runs around the decision, and replies are
@@ -56,9 +56,9 @@ function stageOf(context: TurnContext): Stage {
 }
 
 /** Replies are staged in memory until the turn commits; a throw anywhere discards them all. */
-class StagingAdapter extends BotAdapter {
+class StagingAdapter extends HostedAdapter {
   host(turn: HostedTurn, logic: (context: TurnContext) => Promise<void>): Promise<HostedResult> {
-    const context = new TurnContext(this, toFramework(turn));
+    const context = new HostedContext(this, toFramework(turn));
     const stage: Stage = { turn, replies: [], delayMs: 0, decision: undefined };
     context.turnState.set(stageKey, stage);
     return this.runMiddleware(context, logic).then(() => ({
