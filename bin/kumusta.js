@@ -16,7 +16,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 // does one arena of glibc's malloc (mallopt(3)) instead of one for each thread. They are read only at the start, so the
 // process begins anew with them, under the same id.
 // Windows cannot do that, nor can Node before 22.15: there the heap is as Node likes it.
-const heap = ["--max-semi-space-size=6", "--heap-growing-percent=22"];
+const heap = ["--max-semi-space-size=8", "--heap-growing-percent=20"];
 const unset = heap.filter((flag) => !process.execArgv.includes(flag));
 if (
   unset.length > 0 &&

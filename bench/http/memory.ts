@@ -20,6 +20,8 @@ const env = {
   DATA_DIR: folder,
   BURST_QUIET_MS: "0",
   DIRECTLINE_SECRET: secret,
+  // As it serves customers: see run.ts.
+  PUBLIC_URL: "https://shop.example",
 };
 
 // The first start trains the model and compiles; what is measured is a start like every later one.
