@@ -16,8 +16,11 @@ export interface CounterOptions {
   readonly onFailed: (thrown: unknown) => void;
 }
 
-/** Turns of one slice: a message that comes meanwhile waits for as long as they take, some ms. */
-const turnsAtOnce = 100;
+/**
+ * Turns of one slice: a message that comes meanwhile waits for as long as they take, some ms. Turns of one concern in
+ * one slice are written once.
+ */
+const turnsAtOnce = 300;
 /** After each slice it rests so many times as long as the slice took: a backlog never takes more than a fifth of the thread. */
 const restTimes = 4;
 /** How often it looks, ms: reports are that much behind the log. */
