@@ -12,7 +12,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 // Node sizes its heap by the machine: with 24 GB it lets 300 MB of garbage lie. These two keep the server below 300 MB
-// at no cost that could be measured (docs/performance.md), and what reads the whole log at half of what it took; so
+// at little cost (docs/performance.md), and what reads the whole log at half of what it took; so
 // does one arena of glibc's malloc (mallopt(3)) instead of one for each thread. They are read only at the start, so the
 // process begins anew with them, under the same id.
 // Windows cannot do that, nor can Node before 22.15: there the heap is as Node likes it.
