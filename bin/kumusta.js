@@ -17,7 +17,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 // process begins anew with them, under the same id.
 // Windows cannot do that, nor can Node before 22.15: there the heap is as Node likes it.
 const heap = ["--max-semi-space-size=8", "--heap-growing-percent=20"];
-const unset = heap.filter((flag) => !process.execArgv.includes(flag));
+// Who gives one of them another value is obeyed.
+const unset = heap.filter((flag) => !process.execArgv.some((given) => given.startsWith(flag.split("=")[0])));
 if (
   unset.length > 0 &&
   process.platform !== "win32" &&
