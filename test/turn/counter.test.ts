@@ -29,8 +29,8 @@ function waiting(turns: number) {
 describe("the counter", () => {
   it("counts what waits within a second or so, slice by slice, and again what comes later", async () => {
     jest.useFakeTimers({ doNotFake: ["setImmediate", "performance", "nextTick", "queueMicrotask"] });
+    const { state, counter } = waiting(750);
     try {
-      const { state, counter } = waiting(750);
       counter.start();
       expect(state.left).toBe(750);
       await jest.advanceTimersByTimeAsync(1_000);
@@ -40,9 +40,9 @@ describe("the counter", () => {
       state.left = 5;
       await jest.advanceTimersByTimeAsync(2_000);
       while (state.left > 0) await new Promise(setImmediate);
-      await counter.stop();
     } finally {
       jest.useRealTimers();
+      await counter.stop();
     }
   });
 
