@@ -1,5 +1,5 @@
-import type { Dispatcher, Pool } from "undici";
 import { KumustaError, reasonOf } from "../basics/errors.ts";
+import { HttpPool, type HttpAnswer } from "../basics/http-pool.ts";
 import { readBounded } from "../basics/read-bounded.ts";
 import { longestAnswer, type Endpoint, type EndpointAnswer } from "./endpoint-actions.ts";
 
@@ -14,20 +14,14 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
-/** Posts to one address over connections that stay open. Follows no redirect. undici is loaded by the first call. */
+/** Posts to one address over connections that stay open. Follows no redirect. */
 export function httpEndpoint(address: string): HttpEndpoint {
   const url = new URL(address);
-  let opened: Promise<Pool> | undefined;
-  const pool = () =>
-    (opened ??= import("undici").then(
-      ({ Pool }) => new Pool(url.origin, { connections, connect: { timeout: connectMs } }),
-    ));
+  const pool = new HttpPool(url.origin, { connections, connect: { timeout: connectMs } });
   return {
     post: async ({ headers, body }, signal) => {
       try {
-        const response = await (
-          await pool()
-        ).request({
+        const response = await pool.request({
           method: "POST",
           path: `${url.pathname}${url.search}`,
           headers: { ...headers },
@@ -40,11 +34,11 @@ export function httpEndpoint(address: string): HttpEndpoint {
         throw new KumustaError("action.unavailable", [causeOf(thrown)], { cause: thrown });
       }
     },
-    close: async () => (await pool()).destroy(),
+    close: () => pool.close(),
   };
 }
 
-async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<EndpointAnswer> {
+async function answerOf({ statusCode, headers, body }: HttpAnswer): Promise<EndpointAnswer> {
   const retryAfter = headers["retry-after"];
   const { text, whole } = await readBounded(body, longestAnswer);
   if (!whole) throw new KumustaError("action.answer", ["it is too long"]);

@@ -1,5 +1,5 @@
-import type { Dispatcher, Pool } from "undici";
 import { reasonOf } from "../basics/errors.ts";
+import { HttpPool, type HttpAnswer } from "../basics/http-pool.ts";
 import { readBounded } from "../basics/read-bounded.ts";
 
 export interface ProviderRequest {
@@ -40,6 +40,8 @@ const beforeSending: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
+  "EMFILE",
+  "ENFILE",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
@@ -52,15 +54,11 @@ export function leavesOpen(status: number, explained: boolean): boolean {
   return status === 502 || status === 504 || (status >= 500 && !explained);
 }
 
-/**
- * HTTP to one provider over connections that stay open: three times cheaper than a new one each time. undici is loaded by
- * the first call: a shop that has web chat alone needs none of its 5 MB.
- */
+/** HTTP to one provider over connections that stay open. */
 export class ProviderHttp {
-  readonly #origin: string;
+  readonly #pool: HttpPool;
   readonly #prefix: string;
   readonly #longestCallMs: number;
-  #opened: Promise<Pool> | undefined;
 
   /**
    * @param base address of the provider's API, with a path in front of all of ours if it has one
@@ -70,31 +68,22 @@ export class ProviderHttp {
     this.#longestCallMs = longestMs;
     const url = new URL(base);
     this.#prefix = url.pathname.replace(/\/$/u, "");
-    this.#origin = url.origin;
-  }
-
-  #pool(): Promise<Pool> {
-    this.#opened ??= import("undici").then(
-      ({ Pool }) =>
-        new Pool(this.#origin, {
-          connections,
-          headersTimeout: patienceMs,
-          bodyTimeout: patienceMs,
-          connectTimeout: patienceMs,
-        }),
-    );
-    return this.#opened;
+    this.#pool = new HttpPool(url.origin, {
+      connections,
+      headersTimeout: patienceMs,
+      bodyTimeout: patienceMs,
+      connectTimeout: patienceMs,
+    });
   }
 
   /** Never throws: what went wrong is part of the answer. Follows no redirect. */
   async send(request: ProviderRequest): Promise<ProviderAnswer> {
     const { method, path, headers, body } = request;
-    const pool = await this.#pool();
     const signal = AbortSignal.timeout(this.#longestCallMs);
     const whyOf = (thrown: unknown) => (signal.aborted ? "no whole answer in time" : causeOf(thrown));
-    let response: Dispatcher.ResponseData;
+    let response: HttpAnswer;
     try {
-      response = await pool.request({
+      response = await this.#pool.request({
         method,
         path: `${this.#prefix}${path}`,
         headers: { ...headers },
@@ -121,7 +110,7 @@ export class ProviderHttp {
 
   /** Lets go of the connections at once: whoever stops waited for the sends in hand before. */
   async close(): Promise<void> {
-    await (await this.#pool()).destroy();
+    await this.#pool.close();
   }
 }
 
@@ -134,7 +123,7 @@ function causeOf(thrown: unknown): string {
   return codeOf(thrown) || reasonOf(thrown);
 }
 
-function plain(headers: Dispatcher.ResponseData["headers"]): Record<string, string | undefined> {
+function plain(headers: HttpAnswer["headers"]): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
   );

@@ -54,7 +54,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   restify: ["src/http/"],
   telegraf: ["src/channels/telegram/"],
   twilio: ["src/channels/sms/"],
-  undici: ["src/actions/", "src/channels/", "src/bus/", "src/app.ts"],
+  undici: ["src/basics/http-pool.ts"],
   uuid: ["src/basics/ids.ts"],
   ws: ["src/channels/webchat/", "src/http/"],
   yaml: ["src/content/", "src/workbench/", "src/cli/"],

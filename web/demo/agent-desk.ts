@@ -63,11 +63,15 @@ export function createAgentDesk({ path, onActed }: Parts): AgentDesk {
   );
   const root = element("div", { class: "desk" }, card, transcript, form);
   let texts: ReadonlyMap<string, string> = new Map();
+  /** The name under which the case was taken here last. */
+  let takenAs = "";
 
   const act = async (what: Act, words: Readonly<Record<string, string>> = {}): Promise<boolean> => {
     fault.textContent = "";
+    const agent = name.value.trim();
     try {
-      await ask(`${path}/${what}`, isAnswer, { agent: name.value.trim(), ...words });
+      await ask(`${path}/${what}`, isAnswer, { agent, ...words });
+      if (what === "assign") takenAs = agent;
       return true;
     } catch (thrown) {
       fault.textContent = thrown instanceof Error ? thrown.message : String(thrown);
@@ -78,6 +82,8 @@ export function createAgentDesk({ path, onActed }: Parts): AgentDesk {
   };
   const answer = async () => {
     const words = script.value === "" ? { text: text.value } : { script: script.value };
+    // Under another name it is another agent, who takes the case before they answer.
+    if (name.value.trim() !== takenAs && !(await act("assign"))) return;
     if (!(await act("reply", words))) return;
     text.value = "";
     script.value = "";
