@@ -143,6 +143,7 @@ describe("the first page", () => {
       await field.fill("Not on mountains, but ask me about lamps.");
       await card.getByRole("button", { name: "Send the answer" }).click();
       await card.getByRole("list", { name: "What was said" }).getByText("ask me about lamps").waitFor();
+      await card.getByLabel("Your name, as customers read it").fill("Maria");
       await card.getByLabel("Or a script of the shop’s").selectOption({ label: "Opening hours" });
       await card.locator(".preview").waitFor();
       await card.getByRole("button", { name: "Send the answer" }).click();
@@ -154,6 +155,7 @@ describe("the first page", () => {
       await page.getByRole("button", { name: "Chat with us" }).click();
       await visitor.hears("Not on mountains, but ask me about lamps.");
       expect(await visitor.log.locator(".bot").filter({ hasText: "lamps" }).innerText()).toContain("Ana");
+      await visitor.hears("Maria from our");
     },
   );
 
