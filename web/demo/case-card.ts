@@ -41,7 +41,8 @@ function promiseOf({ case: { promisedAt, firstRepliedAt, agent }, timeZone }: Ca
  */
 export function createCaseCard(caseId: string, teams: () => Readonly<Record<string, string>>): CaseCard {
   const path = `/demo/cases/${encodeURIComponent(caseId)}`;
-  const title = element("h3", {});
+  // Its team is known with the first look: until then the heading says what it is.
+  const title = element("h3", {}, "A case for a person");
   const status = element("span", { class: "badge" });
   const why = element("p", {});
   const promise = element("p", { class: "promise" });
