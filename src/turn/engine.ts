@@ -178,16 +178,23 @@ export class Engine {
     this.#scheduler.extend(conversationId, this.#options.window.quietMs);
   }
 
+  /** Somebody begins to look on: typing is told when words come, and whoever comes after the words would not see it. */
+  lookedOn(conversationId: string): void {
+    if (this.#scheduler.waits(conversationId)) void this.#showTyping(conversationId);
+  }
+
   #accepted(conversationId: string, quietMs: number, arrival: Arrival): void {
     this.#scheduler.wake(conversationId, quietMs);
     const channel = this.#channels.get(arrival.address.channel);
-    if (quietMs > 0 && channel?.typing !== undefined) void this.#showTyping(conversationId, channel);
+    if (quietMs > 0 && channel?.typing !== undefined) void this.#showTyping(conversationId);
   }
 
-  async #showTyping(conversationId: string, channel: Channel): Promise<void> {
+  async #showTyping(conversationId: string): Promise<void> {
     try {
       const conversation = await this.#options.store.getConversation(conversationId);
-      if (conversation?.state.owner.type === "bot") channel.typing?.(conversationId, conversation.address);
+      // Answered meanwhile: typing after the answer would promise another.
+      if (conversation?.state.owner.type !== "bot" || !this.#scheduler.waits(conversationId)) return;
+      this.#channels.get(conversation.address.channel)?.typing?.(conversationId, conversation.address);
     } catch (thrown) {
       this.#options.observer.failed("engine.typing", { conversationId }, thrown);
     }

@@ -9,5 +9,8 @@ export interface Inlet {
   accept(conversationId: string, arrival: Arrival): Promise<Accepted>;
   /** What the provider says of a message of ours; durable when it resolves. False when no such message is known. */
   receipt(receipt: Receipt): Promise<boolean>;
+  /** The customer is typing. */
   typing(conversationId: string): void;
+  /** Somebody begins to look on: while words wait for their answer, they see the bot typing. */
+  lookedOn(conversationId: string): void;
 }

@@ -23,5 +23,8 @@ export function openInlet(engine: () => Engine, store: TurnStore, clock: Clock):
     typing: (conversationId) => {
       engine().typing(conversationId);
     },
+    lookedOn: (conversationId) => {
+      engine().lookedOn(conversationId);
+    },
   };
 }

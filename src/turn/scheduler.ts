@@ -67,6 +67,12 @@ export class Scheduler {
     if (this.#entries.get(conversationId)?.state === "waiting") this.wake(conversationId, quietMs);
   }
 
+  /** True while something waits for its turn to begin. */
+  waits(conversationId: string): boolean {
+    const entry = this.#entries.get(conversationId);
+    return entry !== undefined && (entry.state !== "running" || entry.again !== undefined);
+  }
+
   /** True when something arrived for the conversation since its work began. */
   arrivedSince(conversationId: string): boolean {
     return this.#entries.get(conversationId)?.again !== undefined;

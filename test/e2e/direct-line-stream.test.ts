@@ -51,6 +51,28 @@ describe("a stream", () => {
     expect((await customer.history("2")).activities.map(({ id }) => id).slice(0, ids.length)).toEqual(ids);
   });
 
+  it("that opens while words wait for their answer shows the bot typing", async () => {
+    const slowFolder = await temporaryFolder();
+    // Longer than a stream takes to open.
+    const slow = await startProgram(slowFolder.path, { BURST_QUIET_MS: "2000" });
+    try {
+      const customer = new CustomerCalls(slow.url, await generateToken(slow.url));
+      await customer.say("where is my order");
+      const stream = listen((await customer.reconnect("0")).streamUrl);
+      await stream.until("the bot answered", () => stream.texts.length > 1);
+      const types = stream.frames.flatMap(({ activities }) => activities.map(({ type }) => type));
+      expect(types.slice(0, 3)).toEqual(["message", "typing", "message"]);
+      const idle = listen((await customer.reconnect("0")).streamUrl);
+      await idle.until("the history came", () => idle.texts.length > 1);
+      expect(idle.frames.flatMap(({ activities }) => activities.map(({ type }) => type))).not.toContain(
+        "typing",
+      );
+    } finally {
+      await slow.stop();
+      await slowFolder.remove();
+    }
+  });
+
   it("serves several sockets of one conversation alike", async () => {
     const customer = await newCustomer();
     const [one, other] = [

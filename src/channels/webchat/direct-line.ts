@@ -236,7 +236,7 @@ export class DirectLine {
   }
 
   async #stream(request: Omit<HttpRequest, "body">) {
-    const { access, store, live, settings, onFault } = this.#parts;
+    const { access, inlet, store, live, settings, onFault } = this.#parts;
     const id = request.params["conversationId"] ?? "";
     const claims = access.redeem(request.query.get("t"), id, request.remoteAddress);
     const conversation = await this.conversationOf({ by: "token", claims }, id);
@@ -252,6 +252,7 @@ export class DirectLine {
         conversation,
         base,
         after,
+        onCaughtUp: () => inlet.lookedOn(conversation.rowId),
         onFault: (thrown) => onFault(`webchat.stream: ${reasonOf(thrown)}`, thrown),
       });
     };

@@ -19,6 +19,8 @@ interface Options {
   readonly base: string;
   /** Position of the last line that the client has; undefined: everything from now on. */
   readonly after: number | undefined;
+  /** The client has the history that was: from now on it looks on. */
+  readonly onCaughtUp: () => void;
   readonly onFault: (thrown: unknown) => void;
 }
 
@@ -63,6 +65,7 @@ export class Stream {
       // A watermark from before a restored backup may lie beyond what we have.
       this.#last = Math.min(after ?? newest, newest);
     });
+    if (!this.#closed) this.#options.onCaughtUp();
   }
 
   #take(run: LiveRun): void {
