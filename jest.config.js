@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 // Three projects, each run in a fresh process by test/run.ts:
 //   unit      quick, pure: no database, no child process, no browser
-//   contract  one test per port, on real databases (SQLite and embedded PostgreSQL)
+//   contract  one test per port, on real databases (SQLite and embedded PostgreSQL); SQLite itself; the web server
 //   e2e       the real program as a child process, over HTTP and in Chromium
 // Node loads the tests as it loads the program, types stripped (test/environment/native-runtime.js); `tsc --noEmit`
 // checks them.

@@ -9,7 +9,7 @@ import { requireContent } from "../../src/content/load-content.ts";
 import type { Store } from "../../src/store/store.ts";
 import { InsightStore } from "../../src/store/sql/insight-store.ts";
 import { businessDays } from "../../src/turn/counting/business-day.ts";
-import { scratch } from "../store/sqlite/scratch.ts";
+import { scratch } from "./sqlite/scratch.ts";
 import { noon, open, turn } from "./turn-store/samples.ts";
 
 const { open: openStore } = scratch();

@@ -1,16 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import Sqlite from "better-sqlite3";
 import type { TurnStore } from "../../../src/turn/ports.ts";
-import {
-  arrival,
-  open,
-  pendingIn,
-  reply,
-  reread,
-  said,
-  together,
-  turn,
-} from "../../contract/turn-store/samples.ts";
+import { arrival, open, pendingIn, reply, reread, said, together, turn } from "../turn-store/samples.ts";
 import { scratch } from "./scratch.ts";
 
 const { open: openStore, close, path } = scratch();

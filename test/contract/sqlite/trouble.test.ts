@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 import Sqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { openStore as openAny } from "../../../src/store/open-store.ts";
-import { arrival, open, pendingIn, said, together } from "../../contract/turn-store/samples.ts";
+import { arrival, open, pendingIn, said, together } from "../turn-store/samples.ts";
 import { scratch } from "./scratch.ts";
 
 const { open: openStore, close, path } = scratch();

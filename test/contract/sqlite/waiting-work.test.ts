@@ -5,8 +5,8 @@ import type { SqlDriver } from "../../../src/store/sql/driver.ts";
 import type { Schema } from "../../../src/store/sql/schema.ts";
 import type { Script, Statement } from "../../../src/store/sql/statement.ts";
 import { MemoryLeases } from "../../../src/store/sqlite/memory-leases.ts";
-import { noon } from "../../contract/turn-store/samples.ts";
-import { scratch } from "../sqlite/scratch.ts";
+import { noon } from "../turn-store/samples.ts";
+import { scratch } from "./scratch.ts";
 
 const { open } = scratch();
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { connect } from "node:net";
 import WebSocket from "ws";
-import { KumustaError } from "../../src/basics/errors.ts";
-import type { ClientSocket, HttpRequest, Route, SocketRoute } from "../../src/channels/http-port.ts";
-import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../src/http/server.ts";
-import { waitUntil } from "../wait-until.ts";
+import { KumustaError } from "../../../src/basics/errors.ts";
+import type { ClientSocket, HttpRequest, Route, SocketRoute } from "../../../src/channels/http-port.ts";
+import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../../src/http/server.ts";
+import { waitUntil } from "../../wait-until.ts";
 
 const host = "127.0.0.1";
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import Sqlite from "better-sqlite3";
 import { backupSqlite } from "../../../src/store/sqlite/backup.ts";
-import { arrival, open, pendingIn, said, together, turn } from "../../contract/turn-store/samples.ts";
+import { arrival, open, pendingIn, said, together, turn } from "../turn-store/samples.ts";
 import { scratch } from "./scratch.ts";
 
 const { open: openStore, close, path } = scratch();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { arrival, open, pendingIn, together, turn } from "../../contract/turn-store/samples.ts";
+import { arrival, open, pendingIn, together, turn } from "../turn-store/samples.ts";
 import { scratch } from "./scratch.ts";
 
 const { open: openStore, close } = scratch();

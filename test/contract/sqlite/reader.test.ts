@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { firstRow, rows, statement } from "../../../src/store/sql/statement.ts";
-import { arrival, noon, open } from "../../contract/turn-store/samples.ts";
+import { arrival, noon, open } from "../turn-store/samples.ts";
 import { scratch } from "./scratch.ts";
 
 const { open: openStore, close } = scratch();
