@@ -33,6 +33,33 @@ async function madeDatabase(): Promise<string> {
   return join(dataDir(), "kumusta.db");
 }
 
+describe("the heap", () => {
+  /** How the process runs in the end: it begins anew with settings of its own, under the same id. */
+  const settingsOf = async (...given: string[]) => {
+    const launched = launch(dataDir(), {
+      command: [process.execPath, ...given, "bin/kumusta.js", "start"],
+    });
+    await launched.serving();
+    const words = (await readFile(`/proc/${String(launched.pid)}/cmdline`, "utf8")).split("\0");
+    launched.signal("SIGTERM");
+    expect(await launched.ended).toBe(0);
+    return words.filter((word) => word.startsWith("--") && !word.startsWith("--disable-warning"));
+  };
+
+  it("is kept small, and as the operator says where they say something", async () => {
+    expect(await settingsOf()).toEqual([
+      "--max-semi-space-size=8",
+      "--heap-growing-percent=20",
+      "--no-allocation-site-pretenuring",
+    ]);
+    expect(await settingsOf("--max-semi-space-size=32", "--allocation-site-pretenuring")).toEqual([
+      "--max-semi-space-size=32",
+      "--allocation-site-pretenuring",
+      "--heap-growing-percent=20",
+    ]);
+  });
+});
+
 describe("the program says in a sentence what keeps it from starting, and ends with code 2", () => {
   it("when the port is taken", async () => {
     const other = createServer();
