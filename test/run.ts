@@ -48,7 +48,8 @@ function plan(root: string, scripts: Readonly<Record<string, string>>): readonly
     ),
     jestStep("contract", { timeLimitMs: 12 * MINUTE_MS, workers: 2 }),
     systemPackageStep(chromium, ["e2e"]),
-    jestStep("e2e", { timeLimitMs: 30 * MINUTE_MS, workers: 2 }),
+    // Two of them leave a third of two cores idle: they wait for processes, browsers and clocks.
+    jestStep("e2e", { timeLimitMs: 30 * MINUTE_MS, workers: 3 }),
   ];
   return [[build], [checks, [eslint]], [tests]];
 }
