@@ -20,7 +20,13 @@ function makeChannel(quietHours: { from: number; to: number } | undefined) {
     close: () => Promise.resolve(),
   };
   const never = () => Promise.reject(new Error("nothing comes in here"));
-  const inlet: Inlet = { open: never, accept: never, receipt: never, typing: () => undefined, lookedOn: () => undefined };
+  const inlet: Inlet = {
+    open: never,
+    accept: never,
+    receipt: never,
+    typing: () => undefined,
+    lookedOn: () => undefined,
+  };
   const { channel, routes } = createSms({
     inlet,
     gateway,
