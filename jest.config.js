@@ -35,6 +35,9 @@ const quick = { timeLimitMs: 20_000 };
 const patient = { timeLimitMs: 120_000 };
 
 export default {
+  // Half a second is too little where a worker still writes the code that it compiled: a first run on a busy machine. A
+  // worker that a leak keeps does not end by itself at all, and still fails the run.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     {
       ...common,
