@@ -90,17 +90,20 @@ try {
   // Compilers work on other threads for some seconds, and their CPU counts: a steady state is what is asked for.
   await floorLoad.asFastAsPossible(3, inFlight);
   await load.asFastAsPossible(8, inFlight);
-  const rates: number[] = [];
+  const rates: Record<"floor" | "ours", number[]> = { floor: [], ours: [] };
   for (const shape of shapes) {
     const costs: Record<"floor" | "ours", number[]> = { floor: [], ours: [] };
     const times: Record<"acknowledgements" | "replies", number[]> = { acknowledgements: [], replies: [] };
     for (let round = 0; round < rounds; round++) {
-      costs.floor.push((await costOf(floor.pid, shape, floorLoad)).cpu);
+      const echoed = await costOf(floor.pid, shape, floorLoad);
+      costs.floor.push(echoed.cpu);
       const { cpu, messages, seconds, acknowledgements, replies } = await costOf(kumusta.pid, shape, load);
       costs.ours.push(cpu);
       times.acknowledgements.push(...acknowledgements);
       times.replies.push(...replies);
-      if (shape === saturated) rates.push(messages / seconds);
+      if (shape !== saturated) continue;
+      rates.floor.push(echoed.messages / secondsEach);
+      rates.ours.push(messages / seconds);
     }
     const [bare, ours] = [median(costs.floor), median(costs.ours)];
     console.log(
@@ -108,8 +111,10 @@ try {
     );
     if (shape !== saturated) latencies("  latencies", times);
   }
-  const rate = median(rates);
-  console.log(`turns a second, everything on this machine: ${show(rate, 0)}`);
+  const rate = median(rates.ours);
+  console.log(
+    `messages a second, everything on this machine: floor ${show(median(rates.floor), 0)}, kumusta ${show(rate, 0)}`,
+  );
   latencies(`at half of that (${show(rate / 2, 0)}/s)`, await load.steadily(8, rate / 2));
   console.log(`resident memory: ${show(residentMiB(kumusta.pid), 0)} MiB`);
 } finally {

@@ -1,8 +1,9 @@
-import { watch } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { reasonOf } from "../basics/errors.ts";
 import type { Config } from "../config/read-config.ts";
 import { faultLine } from "../content/fault.ts";
+import { ContentWatch } from "../content/watch-content.ts";
 import type { TurnMiddleware } from "../turn/host.ts";
 import type { ConversationTest } from "../workbench/conversation-tests/test-schema.ts";
 import { runTests } from "../workbench/conversation-tests/run-tests.ts";
@@ -27,7 +28,7 @@ export interface TestCommandOptions {
   readonly middleware: readonly TurnMiddleware[];
 }
 
-/** Editors save in several steps: look when it has been quiet for so long, ms. */
+/** The tests are played again when it has been quiet for so long, ms. */
 const quietMs = 200;
 
 /** `kumusta test`: plays the conversation tests. Exit code 0, 1 when one fails, 2 when it cannot run. */
@@ -91,16 +92,16 @@ async function runOnce(
 
 /** Plays them now and after each change, until a signal ends the process. */
 async function watched(options: TestCommandOptions, files: readonly string[], asked: Options): Promise<void> {
-  const root = resolve(options.config().contentDir);
-  let soon: NodeJS.Timeout | undefined;
   let playing = orCannotRun(() => runOnce(options, files, asked));
-  for (const folder of ["intents", "dialogs"]) {
-    watch(join(root, folder), { recursive: true }, () => {
-      clearTimeout(soon);
-      soon = setTimeout(() => {
-        playing = playing.then(() => orCannotRun(() => runOnce(options, files, asked)));
-      }, quietMs);
-    });
-  }
+  new ContentWatch({
+    contentDir: resolve(options.config().contentDir),
+    quietMs,
+    onChange: () => {
+      playing = playing.then(() => orCannotRun(() => runOnce(options, files, asked)));
+    },
+    onError: (thrown) => {
+      console.error(reasonOf(thrown));
+    },
+  });
   await playing;
 }

@@ -1,11 +1,10 @@
-import { watch, type FSWatcher } from "node:fs";
-import { join } from "node:path";
 import { reasonOf } from "../basics/errors.ts";
 import type { Clock } from "../basics/time.ts";
 import type { Content } from "../content/content.ts";
 import { faultLine } from "../content/fault.ts";
 import { checkedContent, contentOrThrow } from "../content/load-content.ts";
 import { ContentReader } from "../content/read-content-files.ts";
+import { ContentWatch } from "../content/watch-content.ts";
 import {
   openRecognizer,
   quickRecognizer,
@@ -51,7 +50,7 @@ interface Lesson {
   readonly over: Promise<void>;
 }
 
-/** Editors save in several steps: look when it has been quiet for so long, ms. */
+/** An edit is looked at when it has been quiet for so long, ms. */
 const quietMs = 100;
 
 /**
@@ -63,7 +62,7 @@ const quietMs = 100;
 export class LivePair {
   readonly #options: LivePairOptions;
   readonly #reader: ContentReader;
-  readonly #watchers: FSWatcher[] = [];
+  #watch: ContentWatch | undefined;
   #pair: TaughtPair;
   /**
    * The last pair with a model that was trained whole. Each quick training begins here, so that what serves depends on
@@ -78,7 +77,6 @@ export class LivePair {
   #learning: Lesson | undefined;
   /** Recognizers that turns in hand may still hold. */
   readonly #open = new Set<TrainedRecognizer>();
-  #soon: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** @throws KumustaError `content.invalid` with every fault */
@@ -122,21 +120,18 @@ export class LivePair {
 
   /** Takes edits up from now on. */
   watch(): void {
-    for (const part of ["intents", "dialogs"]) {
-      const watcher = watch(join(this.#options.contentDir, part), { recursive: true }, (_event, file) => {
-        // Conversation tests lie beside what they test and are no part of it.
-        if (file?.endsWith(".test.yaml") === true) return;
-        clearTimeout(this.#soon);
-        this.#soon = setTimeout(() => {
-          this.#look();
-        }, quietMs);
-      });
-      // A folder that is moved away while we run: what serves goes on.
-      watcher.on("error", (thrown) => {
+    this.#watch = new ContentWatch({
+      contentDir: this.#options.contentDir,
+      quietMs,
+      // Conversation tests lie beside what they test and are no part of it.
+      matters: (file) => !file.endsWith(".test.yaml"),
+      onChange: () => {
+        this.#look();
+      },
+      onError: (thrown) => {
         this.#refuse([reasonOf(thrown)]);
-      });
-      this.#watchers.push(watcher);
-    }
+      },
+    });
   }
 
   /** An edit that cannot be taken changes nothing; one that can takes the place of the one that is being taken. */
@@ -248,8 +243,7 @@ export class LivePair {
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#soon);
-    for (const watcher of this.#watchers) watcher.close();
+    this.#watch?.close();
     this.#taking?.stop.abort();
     this.#learning?.stop.abort();
     await this.#taking?.over;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../src/basics/time.ts";
 import { openLinearRecognizer } from "../../src/recognition/open-recognizer.ts";
@@ -233,5 +233,42 @@ describe("a maintainer who saves a file while the program runs", () => {
     shop.edit(fee, "  english:", "  en:");
     await waitUntil("nothing is wrong any more", () => live.state.refused === undefined, limitMs);
     expect(live.state).toEqual({ version, liveSince, pending: false, learning: false });
+  });
+
+  describe("however a file is saved", () => {
+    const at = (file: string) => join(shop.folder, file);
+    const says = (words: string) => waitUntil(`it says ${words}`, () => answer().startsWith(words), limitMs);
+
+    it("takes a file that is replaced by another, each time, and then one that is written in place", async () => {
+      for (const [from, to] of [
+        ["It is", "One"],
+        ["One", "Two"],
+        ["Two", "Three"],
+      ] as const) {
+        // As vim, sed -i and git do: a new file under another name, moved over the old one.
+        writeFileSync(at(`${fee}.new`), readFileSync(at(fee), "utf8").replace(from, to));
+        renameSync(at(`${fee}.new`), at(fee));
+        await says(to);
+      }
+      shop.edit(fee, "Three", "Four");
+      await says("Four");
+    });
+
+    it("takes files of a folder that came later, and of one that was replaced", async () => {
+      mkdirSync(at("dialogs/new/inner"), { recursive: true });
+      renameSync(at(fee), at("dialogs/new/inner/fee.yaml"));
+      shop.edit("dialogs/new/inner/fee.yaml", "It is", "One");
+      await says("One");
+      shop.edit("dialogs/new/inner/fee.yaml", "One", "Two");
+      await says("Two");
+      // As when git changes branches: the whole folder goes, and another comes under its name.
+      cpSync(at("dialogs"), at("other"), { recursive: true });
+      rmSync(at("dialogs"), { recursive: true });
+      renameSync(at("other"), at("dialogs"));
+      shop.edit("dialogs/new/inner/fee.yaml", "Two", "Three");
+      await says("Three");
+      shop.edit("dialogs/new/inner/fee.yaml", "Three", "Four");
+      await says("Four");
+    });
   });
 });
