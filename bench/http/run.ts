@@ -3,7 +3,7 @@
  *
  *     npm run bench:http
  *
- * Prints CPU per message of both and their ratio: as much as goes through each with 64 in flight, which is five times
+ * Prints CPU per message of both and their ratio: as much as goes through each with 64 in flight, which is six times
  * as much for the floor, and under the same steady streams; then the highest rate, and at half of it the latencies.
  * About two minutes.
  */
