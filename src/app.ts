@@ -188,6 +188,7 @@ async function startParts(config: Config, additions: Additions, log: Logger) {
     const webchat = createWebchat({
       inlet,
       store: new SqlWebchatStore(store.db, store.driver),
+      news: store.news,
       clock,
       settings: {
         directLineSecret: secret,

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ConversationNews } from "../channels/webchat/ports.ts";
 import type { TurnStore } from "../turn/ports.ts";
 import type { CountingStore } from "./sql/counting-store.ts";
 import type { SqlDriver } from "./sql/driver.ts";
@@ -21,6 +22,8 @@ export interface Store {
   forget(conversationId: string): void;
   /** Empties the engine's own log of what was deleted; false when it cannot just now. Absent where a server keeps it. */
   readonly emptyLog?: () => Promise<boolean>;
+  /** What processes on the same database tell each other. Absent where only one may be. */
+  readonly news?: ConversationNews;
   /** Writes what still waits and lets go of everything. */
   close(): Promise<void>;
 }

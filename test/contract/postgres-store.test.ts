@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sql } from "kysely";
 import { newId } from "../../src/basics/ids.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { openToRead } from "../../src/store/open-to-read.ts";
 import { firstRow, rows, statement } from "../../src/store/sql/statement.ts";
 import type { Store } from "../../src/store/store.ts";
+import { waitUntil } from "../wait-until.ts";
 import { startCluster, type PostgresCluster } from "./postgres-cluster.ts";
 import {
   addressOf,
@@ -209,6 +211,19 @@ describe("a PostgreSQL server", () => {
 });
 
 describe("opening PostgreSQL", () => {
+  it("is let go of at once when it is closed, by whoever wrote and by whoever only read", async () => {
+    await (await openStore(url)).close();
+    await (await openToRead(url)).close();
+    const connections = async () =>
+      (
+        await cluster.run(
+          `select pid from pg_stat_activity where datname = '${new URL(url).pathname.slice(1)}'`,
+        )
+      ).length;
+    // Well below the ten seconds after which a pool lets go of idle connections by itself.
+    await waitUntil("no connection is left", async () => (await connections()) === 0, 4_000);
+  });
+
   it("says that nobody answers, naming the place and never the password", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -8,7 +8,7 @@ import { WebchatConversations } from "./conversations.ts";
 import { DirectLine } from "./direct-line.ts";
 import { LiveLines } from "./live-lines.ts";
 import { replyBody, typingActivity } from "./outgoing-activity.ts";
-import type { WebchatStore } from "./ports.ts";
+import type { ConversationNews, WebchatStore } from "./ports.ts";
 import { channelName, type WebchatSettings } from "./settings.ts";
 import { Uploads } from "./uploads.ts";
 import { WidgetSessions } from "./widget-session.ts";
@@ -16,6 +16,8 @@ import { WidgetSessions } from "./widget-session.ts";
 export interface WebchatParts {
   readonly inlet: Inlet;
   readonly store: WebchatStore;
+  /** Absent where one process serves the database alone. */
+  readonly news?: ConversationNews | undefined;
   readonly clock: Clock;
   readonly settings: WebchatSettings;
   /** What began on other channels and goes on here. */
@@ -35,7 +37,7 @@ export interface Webchat {
 /** The web chat channel: it keeps its own history, so a reply is delivered when it stands in the transcript. */
 export function createWebchat(given: WebchatParts): Webchat {
   const { settings, clock } = given;
-  const live = new LiveLines();
+  const live = new LiveLines(given.news);
   const access = new Access(settings, clock);
   const conversations = new WebchatConversations(given.inlet, given.store);
   const parts = { ...given, live, access, conversations };
@@ -53,6 +55,19 @@ export function createWebchat(given: WebchatParts): Webchat {
       live.passing(rowId, (conversation) => typingActivity(conversation, settings.botName, clock.now()));
     },
   };
+  const forget = (rowId: string) => {
+    conversations.forget(rowId);
+    live.end(rowId);
+  };
+  given.news?.listen({
+    onLines: (rowId, seq) => {
+      live.longer(rowId, seq);
+    },
+    onGone: forget,
+    onMissed: () => {
+      live.missed();
+    },
+  });
   return {
     channel,
     routes: [
@@ -62,8 +77,8 @@ export function createWebchat(given: WebchatParts): Webchat {
     ],
     socketRoutes: directLine.socketRoutes,
     forget: (rowId) => {
-      conversations.forget(rowId);
-      live.end(rowId);
+      given.news?.tellGone(rowId);
+      forget(rowId);
     },
   };
 }

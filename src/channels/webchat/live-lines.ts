@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../basics/activity.ts";
 import type { TranscriptLine } from "../../turn/ports.ts";
 import { wireActivity } from "./outgoing-activity.ts";
+import type { ConversationNews } from "./ports.ts";
 
 /** Lines that follow each other, on their way to every open stream of their conversation: written out once, not once a stream. */
 export class LiveRun {
@@ -47,6 +48,8 @@ function runsOf(lines: TranscriptLine[]): LiveRun[] {
 
 export interface Listener {
   onRun(run: LiveRun): void;
+  /** The history goes further, up to this position at least: another process wrote it. */
+  onLonger(seq: number): void;
   /** Something to show now that is no part of the history. */
   onPassing(activity: (conversation: string) => JsonObject): void;
   /** The conversation is no more. */
@@ -62,6 +65,11 @@ export class LiveLines {
   readonly #listeners = new Map<string, Set<Listener>>();
   /** Announced and not told yet, by conversation. */
   #announced = new Map<string, TranscriptLine[]>();
+  readonly #news: Pick<ConversationNews, "tellLines"> | undefined;
+
+  constructor(news?: Pick<ConversationNews, "tellLines">) {
+    this.#news = news;
+  }
 
   countOf(rowId: string): number {
     return this.#listeners.get(rowId)?.size ?? 0;
@@ -83,6 +91,7 @@ export class LiveLines {
   }
 
   announce(rowId: string, line: TranscriptLine): void {
+    this.#news?.tellLines(rowId, line.seq);
     if (!this.#listeners.has(rowId)) return;
     // After the promises that are settled now: see above.
     if (this.#announced.size === 0) process.nextTick(() => this.#tell());
@@ -99,6 +108,16 @@ export class LiveLines {
       if (listeners === undefined) continue;
       for (const run of runsOf(lines)) for (const listener of listeners) listener.onRun(run);
     }
+  }
+
+  /** Another process made the history reach this position. */
+  longer(rowId: string, seq: number): void {
+    for (const listener of this.#listeners.get(rowId) ?? []) listener.onLonger(seq);
+  }
+
+  /** Other processes may have made any history longer. */
+  missed(): void {
+    for (const rowId of this.#listeners.keys()) this.longer(rowId, Infinity);
   }
 
   /** Whoever listens is told that there is nothing more to hear. */

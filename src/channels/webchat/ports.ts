@@ -11,6 +11,27 @@ export interface WebchatConversation {
   readonly contact: string;
 }
 
+/** What a process hears of the others that serve the same database. */
+export interface NewsListener {
+  /** The conversation's history now reaches this position, or a later one. */
+  onLines(rowId: string, seq: number): void;
+  /** The conversation is no more. */
+  onGone(rowId: string): void;
+  /** News may have been missed. */
+  onMissed(): void;
+}
+
+/**
+ * How processes that serve one database tell each other what became of conversations. Hints, sent when the change is
+ * durable: whoever misses one finds it in the history. Telling neither throws nor waits.
+ */
+export interface ConversationNews {
+  tellLines(rowId: string, seq: number): void;
+  tellGone(rowId: string): void;
+  /** Listens until the store is closed. */
+  listen(listener: NewsListener): void;
+}
+
 /** A browser's lasting hold on its conversation. Keys are never stored, only their SHA-256 in hexadecimal. */
 export interface WebchatSession {
   readonly conversation: WebchatConversation;

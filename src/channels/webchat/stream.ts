@@ -43,6 +43,9 @@ export class Stream {
       onRun: (run) => {
         this.#take(run);
       },
+      onLonger: (seq) => {
+        this.#catchUp(seq);
+      },
       onPassing: (activity) => {
         this.#pass(activity);
       },
@@ -69,15 +72,17 @@ export class Stream {
   }
 
   #take(run: LiveRun): void {
-    if (this.#reading) {
-      this.#heard = Math.max(this.#heard, run.last);
-    } else if (run.first === this.#last + 1) {
+    if (!this.#reading && run.first === this.#last + 1) {
       this.#last = run.last;
       this.#options.socket.send(run.frame(this.#options.conversation.id, this.#options.base));
-    } else if (run.last > this.#last) {
-      this.#heard = run.last;
-      void this.#read(() => Promise.resolve());
-    }
+    } else this.#catchUp(run.last);
+  }
+
+  /** There are lines up to this position, which may be read. */
+  #catchUp(seq: number): void {
+    if (seq <= this.#last) return;
+    this.#heard = Math.max(this.#heard, seq);
+    if (!this.#reading) void this.#read(() => Promise.resolve());
   }
 
   #pass(activity: (conversation: string) => JsonObject): void {
@@ -99,6 +104,8 @@ export class Stream {
         if (lines.length < pageLines && this.#heard <= this.#last) break;
         if (lines.length === 0) break;
       }
+      // What was only supposed, or was erased meanwhile, is not waited for.
+      this.#heard = this.#last;
       this.#reading = false;
     } catch (thrown) {
       onFault(thrown);

@@ -9,6 +9,7 @@ import { argument, statement, type Statement } from "../sql/statement.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
 import type { Store } from "../store.ts";
 import { unreachable } from "./failure.ts";
+import { PostgresNews } from "./postgres-news.ts";
 import { durableSession, openPool } from "./pools.ts";
 import { PostgresDriver } from "./postgres-driver.ts";
 import { TableLeases } from "./table-leases.ts";
@@ -38,7 +39,7 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
     session: "set default_transaction_read_only = on",
   });
   // A lease that is lost with the server lets another worker in early, which the version check catches: it need
-  // not wait for the disk, and a message takes four of them.
+  // not wait for the disk, and a message takes four of them. Nor need news.
   const leasing = openPool({
     url,
     most: 4,
@@ -49,6 +50,7 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
   const driver = new PostgresDriver(main, apart, onFlush);
   const leases = new TableLeases(db, new PostgresDriver(leasing, leasing));
   const recent = new RecentTurns();
+  const news = new PostgresNews(url, leasing);
   return {
     turns: new SqlTurnStore(db, driver, leases, { transcriptLock: transcriptLock(db), recent }),
     counting: new CountingStore(db, driver, recent, { lock: countingLock(db) }),
@@ -59,8 +61,11 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
     noteErased: (conversationId) => {
       recent.forgetConversation(conversationId);
     },
+    news,
     close: async () => {
-      await Promise.all([leasing.end(), apart.end(), db.destroy()]);
+      await news.close();
+      // Not by Kysely: it leaves a pool open that it never ran a query on.
+      await Promise.all([leasing.end(), apart.end(), main.end()]);
     },
   };
 }

@@ -11,6 +11,7 @@ function listening() {
   const frames: unknown[] = [];
   const stop = live.subscribe("row", {
     onRun: (run) => void frames.push(JSON.parse(run.frame("talk", "http://shop.test"))),
+    onLonger: (seq) => void frames.push(seq),
     onPassing: () => undefined,
     onGone: () => undefined,
   });
@@ -46,6 +47,21 @@ describe("new lines of a conversation", () => {
     live.announce("row", line(2));
     await told();
     expect(frames).toEqual([frameOf(1), frameOf(2)]);
+  });
+
+  it("that another process wrote are told by their position", () => {
+    const { live, frames } = listening();
+    live.longer("row", 7);
+    live.longer("another row", 9);
+    live.missed();
+    expect(frames).toEqual([7, Infinity]);
+  });
+
+  it("are told to other processes, whether or not anybody listens here", () => {
+    const toldOthers: unknown[] = [];
+    const live = new LiveLines({ tellLines: (...news) => void toldOthers.push(news) });
+    live.announce("row", line(3));
+    expect(toldOthers).toEqual([["row", 3]]);
   });
 
   it("are not told to one who stopped listening", async () => {

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { startCluster, type PostgresCluster } from "../contract/postgres-cluster.ts";
+import { waitUntil } from "../wait-until.ts";
+import { CustomerCalls } from "./call.ts";
+import { kumusta } from "./command.ts";
+import { generateToken } from "./direct-line-client.ts";
+import { startProgram, temporaryFolder, type Program } from "./program.ts";
+import { StreamClient } from "./stream-client.ts";
+
+describe("two processes on one PostgreSQL database", () => {
+  let cluster: PostgresCluster;
+  let made = 0;
+  let databaseUrl = "";
+  const folders: Awaited<ReturnType<typeof temporaryFolder>>[] = [];
+  const streams: StreamClient[] = [];
+  let left: Program;
+  let right: Program;
+
+  const start = async () => {
+    const folder = await temporaryFolder();
+    folders.push(folder);
+    return startProgram(folder.path, { DATABASE_URL: databaseUrl });
+  };
+
+  beforeAll(async () => {
+    cluster = await startCluster();
+  });
+  beforeEach(async () => {
+    databaseUrl = await cluster.createDatabase(`shop${String(++made)}`);
+    [left, right] = await Promise.all([start(), start()]);
+  });
+  afterEach(async () => {
+    for (const stream of streams.splice(0)) stream.end();
+    await Promise.all([left.stop(), right.stop()]);
+    for (const folder of folders.splice(0)) await folder.remove();
+  });
+  afterAll(() => cluster.stop());
+
+  /** One customer, as each process serves them. */
+  const newCustomer = async () => {
+    const given = await generateToken(left.url, { id: "ana" });
+    return { atLeft: new CustomerCalls(left.url, given), atRight: new CustomerCalls(right.url, given) };
+  };
+  const listen = async (customer: CustomerCalls) => {
+    const stream = new StreamClient((await customer.reconnect("0")).streamUrl);
+    streams.push(stream);
+    await stream.until("it is open", () => stream.frames.length > 0);
+    return stream;
+  };
+  /** How many messages were handled, and in how many turns, once so many were. */
+  const untilHandled = async (messages: number) => {
+    const counts = () =>
+      cluster.run(
+        `select (select count(*)::int from intake where status = 'handled') as intake,
+                (select count(*)::int from turns) as turns`,
+        `shop${String(made)}`,
+      );
+    await waitUntil(`${String(messages)} messages were handled`, async () =>
+      (await counts()).some((row) => JSON.stringify(row).includes(`"intake":${String(messages)},`)),
+    );
+    return counts();
+  };
+  const idsOf = (stream: StreamClient) =>
+    stream.frames.flatMap(({ activities }) =>
+      activities.flatMap(({ id, type }) => (type === "typing" ? [] : [id])),
+    );
+
+  it("show a customer at once what the other took in and answered", async () => {
+    const { atLeft, atRight } = await newCustomer();
+    await atLeft.say("hello");
+    const stream = await listen(atLeft);
+    await atRight.say("where is my order");
+    await stream.until("the words and their answer came", () => stream.texts.length >= 4);
+    expect(idsOf(stream)).toEqual((await atLeft.history()).activities.map(({ id }) => id));
+    expect(stream.texts).toContain("where is my order");
+  });
+
+  it("answer each message of one conversation once, whoever took it in, and show both clients the same", async () => {
+    const { atLeft, atRight } = await newCustomer();
+    const [here, there] = await Promise.all([listen(atLeft), listen(atRight)]);
+    const words = Array.from({ length: 20 }, (_, n) => `zzqx ${String(n)}`);
+    await Promise.all(words.map((text, n) => (n % 2 === 0 ? atLeft : atRight).say(text)));
+    const [handled] = await untilHandled(words.length);
+    expect(handled).toEqual({ intake: words.length, turns: words.length });
+    const ids = (await atLeft.history()).activities.map(({ id }) => id);
+    for (const stream of [here, there]) {
+      await stream.until("all came", () => idsOf(stream).length >= ids.length);
+      expect(idsOf(stream)).toEqual(ids);
+    }
+  });
+
+  it("show what was written while the database was away", async () => {
+    const { atLeft, atRight } = await newCustomer();
+    const stream = await listen(atLeft);
+    await cluster.restart();
+    await waitUntil(
+      "it is taken in again",
+      async () => (await atRight.say("where is my order")).status === 200,
+    );
+    await stream.until("the words and their answer came", () => stream.texts.length >= 2);
+    expect(idsOf(stream)).toEqual((await atLeft.history()).activities.map(({ id }) => id));
+  });
+
+  it("forget an erased customer both", async () => {
+    const { atRight } = await newCustomer();
+    await atRight.say("hello");
+    const stream = await listen(atRight);
+    const env = { DATA_DIR: left.dataDir, PORT: String(left.port), DATABASE_URL: databaseUrl };
+    const receipt = join(left.dataDir, "receipt.json");
+    const erase = ["privacy", "erase", "webchat:ana", "--yes", "--receipt", receipt];
+    const { code, stderr } = await kumusta(erase, { env });
+    expect([code, stderr]).toEqual([0, ""]);
+    await waitUntil("the stream ends", () => stream.closedWith === 1011);
+    expect((await atRight.history()).activities).toEqual([]);
+  });
+});
