@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { z } from "zod";
 import { startCluster, type PostgresCluster } from "../contract/postgres-cluster.ts";
 import { waitUntil } from "../wait-until.ts";
 import { CustomerCalls } from "./call.ts";
@@ -8,9 +9,10 @@ import { generateToken } from "./direct-line-client.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
 import { StreamClient } from "./stream-client.ts";
 
+const database = "shop";
+
 describe("two processes on one PostgreSQL database", () => {
   let cluster: PostgresCluster;
-  let made = 0;
   let databaseUrl = "";
   const folders: Awaited<ReturnType<typeof temporaryFolder>>[] = [];
   const streams: StreamClient[] = [];
@@ -25,21 +27,21 @@ describe("two processes on one PostgreSQL database", () => {
 
   beforeAll(async () => {
     cluster = await startCluster();
-  });
-  beforeEach(async () => {
-    databaseUrl = await cluster.createDatabase(`shop${String(++made)}`);
+    databaseUrl = await cluster.createDatabase(database);
     [left, right] = await Promise.all([start(), start()]);
   });
-  afterEach(async () => {
+  afterEach(() => {
     for (const stream of streams.splice(0)) stream.end();
-    await Promise.all([left.stop(), right.stop()]);
-    for (const folder of folders.splice(0)) await folder.remove();
   });
-  afterAll(() => cluster.stop());
+  afterAll(async () => {
+    await Promise.all([left.stop(), right.stop()]);
+    await cluster.stop();
+    for (const folder of folders) await folder.remove();
+  });
 
   /** One customer, as each process serves them. */
-  const newCustomer = async () => {
-    const given = await generateToken(left.url, { id: "ana" });
+  const newCustomer = async (id: string) => {
+    const given = await generateToken(left.url, { id });
     return { atLeft: new CustomerCalls(left.url, given), atRight: new CustomerCalls(right.url, given) };
   };
   const listen = async (customer: CustomerCalls) => {
@@ -48,16 +50,19 @@ describe("two processes on one PostgreSQL database", () => {
     await stream.until("it is open", () => stream.frames.length > 0);
     return stream;
   };
-  /** How many messages were handled, and in how many turns, once so many were. */
-  const untilHandled = async (messages: number) => {
-    const counts = () =>
-      cluster.run(
-        `select (select count(*)::int from intake where status = 'handled') as intake,
-                (select count(*)::int from turns) as turns`,
-        `shop${String(made)}`,
+  /** Messages of this customer that were handled, and their turns, once there are so many. */
+  const untilHandled = async (id: string, messages: number) => {
+    const of = `conversation_id = (select id from conversations where contact = 'webchat:${id}')`;
+    const counts = async () =>
+      z.array(z.object({ intake: z.number(), turns: z.number() })).parse(
+        await cluster.run(
+          `select (select count(*)::int from intake where status = 'handled' and ${of}) as intake,
+                    (select count(*)::int from turns where ${of}) as turns`,
+          database,
+        ),
       );
     await waitUntil(`${String(messages)} messages were handled`, async () =>
-      (await counts()).some((row) => JSON.stringify(row).includes(`"intake":${String(messages)},`)),
+      (await counts()).some(({ intake }) => intake === messages),
     );
     return counts();
   };
@@ -67,7 +72,7 @@ describe("two processes on one PostgreSQL database", () => {
     );
 
   it("show a customer at once what the other took in and answered", async () => {
-    const { atLeft, atRight } = await newCustomer();
+    const { atLeft, atRight } = await newCustomer("ana");
     await atLeft.say("hello");
     const stream = await listen(atLeft);
     await atRight.say("where is my order");
@@ -77,12 +82,11 @@ describe("two processes on one PostgreSQL database", () => {
   });
 
   it("answer each message of one conversation once, whoever took it in, and show both clients the same", async () => {
-    const { atLeft, atRight } = await newCustomer();
+    const { atLeft, atRight } = await newCustomer("ben");
     const [here, there] = await Promise.all([listen(atLeft), listen(atRight)]);
     const words = Array.from({ length: 20 }, (_, n) => `zzqx ${String(n)}`);
     await Promise.all(words.map((text, n) => (n % 2 === 0 ? atLeft : atRight).say(text)));
-    const [handled] = await untilHandled(words.length);
-    expect(handled).toEqual({ intake: words.length, turns: words.length });
+    expect(await untilHandled("ben", words.length)).toEqual([{ intake: words.length, turns: words.length }]);
     const ids = (await atLeft.history()).activities.map(({ id }) => id);
     for (const stream of [here, there]) {
       await stream.until("all came", () => idsOf(stream).length >= ids.length);
@@ -91,7 +95,7 @@ describe("two processes on one PostgreSQL database", () => {
   });
 
   it("show what was written while the database was away", async () => {
-    const { atLeft, atRight } = await newCustomer();
+    const { atLeft, atRight } = await newCustomer("carla");
     const stream = await listen(atLeft);
     await cluster.restart();
     await waitUntil(
@@ -103,12 +107,12 @@ describe("two processes on one PostgreSQL database", () => {
   });
 
   it("forget an erased customer both", async () => {
-    const { atRight } = await newCustomer();
+    const { atRight } = await newCustomer("dina");
     await atRight.say("hello");
     const stream = await listen(atRight);
     const env = { DATA_DIR: left.dataDir, PORT: String(left.port), DATABASE_URL: databaseUrl };
     const receipt = join(left.dataDir, "receipt.json");
-    const erase = ["privacy", "erase", "webchat:ana", "--yes", "--receipt", receipt];
+    const erase = ["privacy", "erase", "webchat:dina", "--yes", "--receipt", receipt];
     const { code, stderr } = await kumusta(erase, { env });
     expect([code, stderr]).toEqual([0, ""]);
     await waitUntil("the stream ends", () => stream.closedWith === 1011);
