@@ -9,6 +9,7 @@ import { demoCommand } from "./cli/demo.ts";
 import { endCommand } from "./cli/command-end.ts";
 import { evaluateCommand } from "./cli/evaluate.ts";
 import { exportCommand } from "./cli/export.ts";
+import { onParentGone } from "./cli/parent-gone.ts";
 import { privacyCommand } from "./cli/privacy.ts";
 import { progressBar } from "./cli/progress-bar.ts";
 import { correctCommand } from "./cli/correct.ts";
@@ -49,6 +50,11 @@ const program = new Command("kumusta")
       onSignal: (stop) => {
         process.on("SIGTERM", stop);
         process.on("SIGINT", stop);
+        // npm, told to end, does not tell us; and a server that nobody sees any more would keep the port.
+        if (process.env["npm_lifecycle_event"] !== undefined)
+          onParentGone(() => {
+            stop("npm ended");
+          });
       },
       exit: (code) => process.exit(code),
     }),

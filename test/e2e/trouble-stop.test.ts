@@ -104,6 +104,15 @@ describe("SIGTERM", () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
   });
 
+  it("to npm alone, which does not pass it on, ends the server too", async () => {
+    launched = launch(folder.path, { command: ["npm", "start"], group: true });
+    const { url } = await serving(launched, folder.path);
+    process.kill(launched.pid, "SIGTERM");
+    await launched.ended;
+    expect(launched.output()).toContain("npm ended: finishing what is in hand…");
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
+  });
+
   it("while it starts ends it at once, with code 0", async () => {
     launched = launch(folder.path);
     await until("it has begun", () => existsSync(join(folder.path, "kumusta.db.lock")));
