@@ -118,6 +118,23 @@ describe("several processes on one PostgreSQL", () => {
     expect(await (holder === a ? b : a).turns.lease("turn", id, "c", noon, noon + 100)).toBe(true);
   });
 
+  it("take over what one held that died, after ten seconds; what one holds that lives, when its lease is up", async () => {
+    const [dead, alive, other] = [await start(), await start(), await start()];
+    const [left, kept] = [newId(), newId()];
+    const lease = { ms: 60_000, grace: 10_000 };
+    await dead.turns.lease("turn", left, "a", noon, noon + lease.ms);
+    await alive.turns.lease("turn", kept, "a", noon, noon + lease.ms);
+    // As when the process is killed: the server lets go of its connections.
+    opened.delete(dead);
+    await dead.close();
+    const takes = (conversation: string, at: number) =>
+      other.turns.lease("turn", conversation, "b", at, at + lease.ms);
+    expect(await takes(left, noon + lease.grace - 1)).toBe(false);
+    expect(await takes(left, noon + lease.grace)).toBe(true);
+    expect(await takes(kept, noon + lease.ms - 1)).toBe(false);
+    expect(await takes(kept, noon + lease.ms)).toBe(true);
+  });
+
   it("fire a timer once between them", async () => {
     const stores = [await start(), await start()];
     const [a] = stores;

@@ -88,7 +88,9 @@ describe("a reply on its way to Meta", () => {
   it("is repeated after a failure of Meta's, and none is lost or sent twice when 5 % fail", async () => {
     const chance = seededChance(5);
     running.meta.mood = ({ body }) =>
-      chance() < 0.05 && JSON.stringify(body).includes("metadata") ? { status: 500, code: 2 } : undefined;
+      chance() < 0.05 && JSON.stringify(body ?? null).includes("metadata")
+        ? { status: 500, code: 2 }
+        : undefined;
     const crowd = Array.from({ length: 200 }, (_, i) => `2${String(i)}`);
     await Promise.all(crowd.map((one) => running.says(one, "magkano po sf")));
     expect(await running.atRest()).toBe(true);
@@ -123,7 +125,7 @@ describe("a reply on its way to Meta", () => {
     let limitedAt: number | undefined;
     let sends = 0;
     running.meta.mood = ({ body }) => {
-      if (!JSON.stringify(body).includes("metadata")) return undefined;
+      if (!JSON.stringify(body ?? null).includes("metadata")) return undefined;
       sends += 1;
       if (limitedAt !== undefined) calls.push(performance.now() - limitedAt);
       if (sends !== 3) return undefined;

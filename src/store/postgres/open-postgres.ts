@@ -9,9 +9,9 @@ import { argument, statement, type Statement } from "../sql/statement.ts";
 import { SqlTurnStore } from "../sql/turn-store.ts";
 import type { Store } from "../store.ts";
 import { unreachable } from "./failure.ts";
-import { PostgresNews } from "./postgres-news.ts";
 import { durableSession, openPool } from "./pools.ts";
 import { PostgresDriver } from "./postgres-driver.ts";
+import { ProcessLine } from "./process-line.ts";
 import { TableLeases } from "./table-leases.ts";
 
 export interface PostgresOptions {
@@ -48,9 +48,10 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
   });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: main }) });
   const driver = new PostgresDriver(main, apart, onFlush);
-  const leases = new TableLeases(db, new PostgresDriver(leasing, leasing));
+  const line = new ProcessLine(url, leasing);
+  await line.begin();
+  const leases = new TableLeases(db, new PostgresDriver(leasing, leasing), line.name);
   const recent = new RecentTurns();
-  const news = new PostgresNews(url, leasing);
   return {
     turns: new SqlTurnStore(db, driver, leases, { transcriptLock: transcriptLock(db), recent }),
     counting: new CountingStore(db, driver, recent, { lock: countingLock(db) }),
@@ -61,9 +62,9 @@ export async function openPostgres(url: string, { onFlush }: PostgresOptions = {
     noteErased: (conversationId) => {
       recent.forgetConversation(conversationId);
     },
-    news,
+    news: line,
     close: async () => {
-      await news.close();
+      await line.close();
       // Not by Kysely: it leaves a pool open that it never ran a query on.
       await Promise.all([leasing.end(), apart.end(), main.end()]);
     },

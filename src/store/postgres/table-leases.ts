@@ -1,8 +1,24 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { LeaseKind } from "../../turn/ports.ts";
 import type { Leases, SqlDriver } from "../sql/driver.ts";
 import type { Schema } from "../sql/schema.ts";
+import { presenceLock } from "./process-line.ts";
 import { argument, change, rows, statement, type Script } from "../sql/statement.ts";
+
+/**
+ * How long the lease of a process that seems to be gone still holds, ms: its line to the server may have been cut for a
+ * moment. Few turns take as long.
+ */
+const graceMs = 10_000;
+
+/** No connection holds the lock in the name of the process that has the lease (PostgreSQL manual, pg_locks). */
+const isHolderGone = sql<boolean>`not exists (
+  select from pg_locks
+  where locktype = 'advisory' and granted and objsubid = 2
+    and database = (select oid from pg_database where datname = current_database())
+    and classid = ${sql.lit(presenceLock)}::oid
+    and objid = (hashtext(split_part(leases.holder, '/', 1))::bigint & 4294967295)::oid
+)`;
 
 function statements(db: Kysely<Schema>) {
   return {
@@ -26,6 +42,7 @@ function statements(db: Kysely<Schema>) {
               eb.or([
                 eb("leases.holder", "=", eb.ref("excluded.holder")),
                 eb("leases.until_at", "<=", argument<number>("now")),
+                eb.and([eb("leases.until_at", "<=", argument<number>("deadUntil")), isHolderGone]),
               ]),
             ),
         )
@@ -43,15 +60,21 @@ function statements(db: Kysely<Schema>) {
 
 /**
  * Leases that all processes on one database see. They keep two workers from doing the same work twice; that it
- * takes effect once is up to the version check, so a lease lost with the server harms nobody.
+ * takes effect once is up to the version check, so a lease lost with the server harms nobody. A lease of a process that
+ * died is up after `graceMs`, or when it ran out.
  */
 export class TableLeases implements Leases {
   readonly #driver: Pick<SqlDriver, "read">;
   readonly #sql: ReturnType<typeof statements>;
+  readonly #process: string;
 
-  /** `driver` runs each statement as a transaction of its own. */
-  constructor(db: Kysely<Schema>, driver: Pick<SqlDriver, "read">) {
+  /**
+   * @param driver runs each statement as a transaction of its own
+   * @param process the name by which its ProcessLine is known
+   */
+  constructor(db: Kysely<Schema>, driver: Pick<SqlDriver, "read">, process: string) {
     this.#driver = driver;
+    this.#process = process;
     this.#sql = statements(db);
   }
 
@@ -72,7 +95,11 @@ export class TableLeases implements Leases {
     now: number,
     untilAt: number,
   ): Script<boolean> {
-    const held = yield* rows(this.#sql.take, { kind, conversationId, holder, now, untilAt });
+    const deadUntil = untilAt - graceMs;
+    const held = yield* rows(this.#sql.take, {
+      ...{ kind, conversationId, now, untilAt, deadUntil },
+      holder: this.#nameOf(holder),
+    });
     return held.length === 1;
   }
 
@@ -81,6 +108,10 @@ export class TableLeases implements Leases {
   }
 
   *#release(kind: LeaseKind, conversationId: string, holder: string): Script<void> {
-    yield* change(this.#sql.release, { kind, conversationId, holder });
+    yield* change(this.#sql.release, { kind, conversationId, holder: this.#nameOf(holder) });
+  }
+
+  #nameOf(holder: string): string {
+    return `${this.#process}/${holder}`;
   }
 }

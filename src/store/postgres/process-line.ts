@@ -4,6 +4,8 @@ import { newId } from "../../basics/ids.ts";
 import type { ConversationNews, NewsListener } from "../../channels/webchat/ports.ts";
 
 const channel = "kumusta_conversations";
+/** First half of the key of each process's advisory lock. Any number will do, as long as every Kumusta takes the same. */
+export const presenceLock = 1_265_989_747;
 /** Conversations in one notification: some 40 bytes each, and a payload holds fewer than 8,000 (PostgreSQL manual, NOTIFY). */
 const mostTogether = 100;
 /** The first wait before a lost connection is made anew, ms; doubled each time. */
@@ -21,13 +23,18 @@ const payloadForm = z.object({
 type Payload = z.infer<typeof payloadForm>;
 
 /**
- * News by LISTEN and NOTIFY, told after the commit and by itself: a transaction that notifies holds a lock of the whole
- * database until its commit is on the disk, so that commits could no longer share a sync (PostgreSQL, async.c).
+ * The connection by which a process is known to the others on the same database. It holds a lock in the process's name,
+ * which the server lets go of when the process dies: what it held may then be taken by another. And it hears and tells
+ * news by LISTEN and NOTIFY, told after the commit and by itself: a transaction that notifies holds a lock of the whole
+ * database until its commit is on the disk, so that commits could no longer share a sync (PostgreSQL, async.c). Decision
+ * 0008.
  */
-export class PostgresNews implements ConversationNews {
-  readonly #me = newId();
+export class ProcessLine implements ConversationNews {
+  /** The process's name. */
+  readonly name = newId();
   readonly #url: string;
   readonly #pool: pg.Pool;
+  readonly #listeners: NewsListener[] = [];
   /** To be told: by conversation, its last position; null: it is no more. */
   #waiting = new Map<string, number | null>();
   #client: pg.Client | undefined;
@@ -39,6 +46,11 @@ export class PostgresNews implements ConversationNews {
   constructor(url: string, pool: pg.Pool) {
     this.#url = url;
     this.#pool = pool;
+  }
+
+  /** Resolves when the process is known, or when the first try failed: then it goes on trying. */
+  async begin(): Promise<void> {
+    await this.#connect();
   }
 
   tellLines(rowId: string, seq: number): void {
@@ -64,17 +76,17 @@ export class PostgresNews implements ConversationNews {
     this.#waiting = new Map();
     if (this.#closed) return;
     for (let at = 0; at < news.length; at += mostTogether) {
-      const payload: Payload = { from: this.#me, news: news.slice(at, at + mostTogether) };
+      const payload: Payload = { from: this.name, news: news.slice(at, at + mostTogether) };
       // A hint that does not arrive costs somebody a moment, no more.
       this.#pool.query("select pg_notify($1, $2)", [channel, JSON.stringify(payload)]).catch(() => undefined);
     }
   }
 
   listen(listener: NewsListener): void {
-    void this.#connect(listener);
+    this.#listeners.push(listener);
   }
 
-  async #connect(listener: NewsListener): Promise<void> {
+  async #connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
       application_name: "kumusta news",
@@ -83,57 +95,55 @@ export class PostgresNews implements ConversationNews {
       keepAlive: true,
     });
     this.#client = client;
+    const asking = setInterval(() => {
+      client.query("select 1").catch(lose);
+    }, askEveryMs);
     let lost = false;
     const lose = () => {
       if (lost) return;
       lost = true;
       clearInterval(asking);
       void client.end().catch(() => undefined);
-      if (!this.#closed) this.#again(listener);
+      if (!this.#closed) this.#again();
     };
     client.on("error", lose);
     client.on("end", lose);
     client.on("notification", ({ payload }) => {
-      hear(payload, this.#me, listener);
+      this.#hear(payload ?? "");
     });
-    const asking = setInterval(() => {
-      client.query("select 1").catch(lose);
-    }, askEveryMs);
     try {
       await client.connect();
+      await client.query("select pg_advisory_lock_shared($1, hashtext($2))", [presenceLock, this.name]);
       await client.query(`listen ${channel}`);
       this.#pauseMs = firstPauseMs;
       // Whatever was told before this moment.
-      listener.onMissed();
+      for (const listener of this.#listeners) listener.onMissed();
     } catch {
       lose();
     }
   }
 
-  #again(listener: NewsListener): void {
-    this.#pause = setTimeout(() => {
-      void this.#connect(listener);
-    }, this.#pauseMs);
+  #again(): void {
+    this.#pause = setTimeout(() => void this.#connect(), this.#pauseMs);
     this.#pauseMs = Math.min(2 * this.#pauseMs, longestPauseMs);
+  }
+
+  /** What is no payload of ours is somebody else's: anyone who may connect may notify. */
+  #hear(text: string): void {
+    const payload = payloadForm.safeParse(jsonOf(text));
+    if (!payload.success || payload.data.from === this.name) return;
+    for (const [rowId, seq] of payload.data.news)
+      for (const listener of this.#listeners) {
+        if (seq === null) listener.onGone(rowId);
+        else listener.onLines(rowId, seq);
+      }
   }
 
   /** Resolves when nothing of it is left. Before the pool is ended. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#pause);
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.end().catch(() => undefined);
-  }
-}
-
-/** What is not a payload of ours is somebody else's: anyone who may connect may notify. */
-function hear(text: string | undefined, me: string, listener: NewsListener): void {
-  const payload = payloadForm.safeParse(jsonOf(text ?? ""));
-  if (!payload.success || payload.data.from === me) return;
-  for (const [rowId, seq] of payload.data.news) {
-    if (seq === null) listener.onGone(rowId);
-    else listener.onLines(rowId, seq);
+    await this.#client?.end().catch(() => undefined);
   }
 }
 
