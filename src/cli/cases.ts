@@ -74,7 +74,7 @@ export function casesCommand(config: () => Config): Command {
       .option("--script <id>", "send this script of the library instead, in the customer's language");
 
   return new Command("cases")
-    .description("Cases handed to people, on the running server: list, show, take, answer, give back, close")
+    .description("Cases handed to people, on the running server: list, show, assign, reply, return, close")
     .exitOverride(endCommand)
     .addCommand(list)
     .addCommand(show)
