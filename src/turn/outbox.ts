@@ -336,5 +336,6 @@ function retryOf(row: OutboxRow, reason: string, afterMs: number | undefined, no
     afterMs === undefined
       ? Math.min(firstWaitMs * 2 ** Math.min(row.attempts, 16), longestWaitMs)
       : Math.min(afterMs, giveUpAfterMs);
-  return { status: "due", notBefore: now + wait, reason };
+  // A whole one: pacers measure in fractions of a millisecond.
+  return { status: "due", notBefore: Math.ceil(now + wait), reason };
 }

@@ -198,7 +198,7 @@ function keyOf({ channel, account, conversation }: ConversationAddress): string 
   return `${channel}\0${account}\0${conversation}`;
 }
 
-/** As a text column gives it back: see valuesOf. */
+/** As a text column gives it back: see storable in statement.ts. */
 function asStored(text: string): string {
   return text.isWellFormed() && !text.includes("\0") ? text : text.replaceAll("\0", "\uFFFD").toWellFormed();
 }

@@ -56,10 +56,15 @@ export function statement<Row>(query: Compilable<Row>): Statement<Row> {
   };
 }
 
-/**
- * The values of one run, in the order of the statement's parameters. U+0000 becomes U+FFFD: PostgreSQL's text
- * cannot hold it (its manual, 8.3), and both engines shall keep the same. JSON columns keep it, as JSON escapes it.
- */
+/** Both engines shall keep the same: what PostgreSQL's columns cannot hold is written in another form on SQLite too. */
+function storable(value: SqlValue): SqlValue {
+  // Its text cannot hold U+0000 (its manual, 8.3). JSON columns keep it, as JSON escapes it.
+  if (typeof value === "string") return value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
+  // All our columns of numbers are integers: counts, and times in ms. A clock that never jumps gives fractions of them.
+  return typeof value === "number" && !Number.isInteger(value) ? Math.floor(value) : value;
+}
+
+/** The values of one run, in the order of the statement's parameters. */
 export function valuesOf(wanted: Statement, given: SqlArguments): SqlValue[] {
   const { parameters } = wanted;
   const values: SqlValue[] = [];
@@ -70,7 +75,7 @@ export function valuesOf(wanted: Statement, given: SqlArguments): SqlValue[] {
     }
     const value = given[parameter];
     if (value === undefined) throw new TypeError(`The statement needs the argument ${parameter}`);
-    values.push(typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value);
+    values.push(storable(value));
   }
   return values;
 }

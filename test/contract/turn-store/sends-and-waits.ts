@@ -195,6 +195,15 @@ export function sendsAndWaits(store: () => Store): void {
       expect(await turns.conversationsWithDueOutbox(noon + 60, 10)).toEqual([conversation.id]);
     });
 
+    it("puts a row off by a fraction of a millisecond, as a clock that never jumps measures", async () => {
+      const { turns } = store();
+      const { conversation, ids } = await conversationWith(["a"]);
+      const [id = ""] = ids;
+      const settlement = { status: "due", notBefore: noon + 60.3, reason: "rate limit" } as const;
+      await turns.settle(conversation.id, id, settlement, noon);
+      expect((await turns.unsettledOutbox(conversation.id))[0]).toMatchObject({ notBefore: noon + 60 });
+    });
+
     it("appends a delivered reply to the transcript exactly once, also when settled by many at once", async () => {
       const { turns } = store();
       const { conversation, ids } = await conversationWith(["a"]);
