@@ -180,7 +180,8 @@ describe("an upload", () => {
   it("is not read at all without a good token", async () => {
     const { conversation } = await newCustomer();
     const thief = new CustomerCalls(program.url, { conversationId: conversation, token: "a.b" });
-    expect((await thief.upload(Buffer.alloc(20 * 1024 * 1024))).status).toBe(403);
+    // More than any upload, less than the server reads of a refused body before it ends the line: others use it after.
+    expect((await thief.upload(Buffer.alloc(15 * 1024 * 1024))).status).toBe(403);
   });
 
   it("meets 429 when one conversation sends many", async () => {
