@@ -80,6 +80,13 @@ export function createAgentDesk({ path, onActed }: Parts): AgentDesk {
       onActed();
     }
   };
+  let line: Promise<unknown> = Promise.resolve();
+  /** After what was asked for before: an answer may take two calls, and the case is not closed between them. */
+  const inOrder = (gesture: () => Promise<unknown>): Promise<unknown> => {
+    const done = line.then(gesture);
+    line = done.catch(() => undefined);
+    return done;
+  };
   const answer = async () => {
     const words = script.value === "" ? { text: text.value } : { script: script.value };
     // Under another name it is another agent, who takes the case before they answer.
@@ -104,10 +111,10 @@ export function createAgentDesk({ path, onActed }: Parts): AgentDesk {
   script.addEventListener("change", picked);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void answer();
+    void inOrder(answer);
   });
-  back.addEventListener("click", () => void act("return"));
-  close.addEventListener("click", () => void act("close"));
+  back.addEventListener("click", () => void inOrder(() => act("return")));
+  close.addEventListener("click", () => void inOrder(() => act("close")));
 
   return {
     root,
@@ -132,7 +139,7 @@ export function createAgentDesk({ path, onActed }: Parts): AgentDesk {
     begin: async () => {
       root.parentElement?.scrollIntoView();
       text.focus({ preventScroll: true });
-      await Promise.all([act("assign"), texts.size === 0 ? fill() : undefined]);
+      await Promise.all([inOrder(() => act("assign")), texts.size === 0 ? fill() : undefined]);
     },
   };
 }

@@ -49,8 +49,13 @@ export function createCaseCard(caseId: string, teams: () => Readonly<Record<stri
   const be = element("button", { type: "button", class: "main", "aria-expanded": "false" }, "Be the agent");
   const root = element("article", { class: "case" }, element("header", {}, title, status), why, promise, be);
 
+  let looks = 0;
   const look = async () => {
+    looks += 1;
+    const mine = looks;
     const detail = await ask(path, isDetail);
+    // A later look tells more, though its answer may come first.
+    if (mine !== looks) return;
     const { team, reason, status: now, asked } = detail.case;
     const isOpen = now === "queued" || now === "assigned";
     title.textContent = `Case for the ${teams()[team] ?? team}`;
