@@ -12,7 +12,7 @@ const internalError = 1011;
 
 interface Options {
   readonly socket: ClientSocket;
-  readonly store: WebchatStore;
+  readonly store: Pick<WebchatStore, "lastSeq" | "linesAfter">;
   readonly live: LiveLines;
   readonly conversation: WebchatConversation;
   /** How the client addresses us, for addresses in what we send. */
@@ -33,6 +33,8 @@ export class Stream {
   #last = 0;
   /** The highest position that we heard of while reading. */
   #heard = 0;
+  /** How often we heard of any. */
+  #hints = 0;
   #reading = true;
   #closed = false;
 
@@ -82,6 +84,7 @@ export class Stream {
   #catchUp(seq: number): void {
     if (seq <= this.#last) return;
     this.#heard = Math.max(this.#heard, seq);
+    this.#hints += 1;
     if (!this.#reading) void this.#read(() => Promise.resolve());
   }
 
@@ -98,13 +101,14 @@ export class Stream {
       // The first frame tells the position even when there is nothing to say: a client that never got one would
       // reconnect without, and miss what came between.
       for (let isFirst = true; !this.#closed; isFirst = false) {
+        const hints = this.#hints;
         const lines = await store.linesAfter(conversation.rowId, this.#last, pageLines);
         this.#last = lines.at(-1)?.seq ?? this.#last;
         if (isFirst || lines.length > 0) await this.#sendPage(lines);
         if (lines.length < pageLines && this.#heard <= this.#last) break;
-        if (lines.length === 0) break;
+        // What was only supposed, or was erased meanwhile, is not waited for; what we heard of since we looked is there.
+        if (lines.length === 0 && hints === this.#hints) break;
       }
-      // What was only supposed, or was erased meanwhile, is not waited for.
       this.#heard = this.#last;
       this.#reading = false;
     } catch (thrown) {

@@ -95,6 +95,7 @@ export class TableLeases implements Leases {
     now: number,
     untilAt: number,
   ): Script<boolean> {
+    // All leases are of one length: this one ends so much later than one that was given `graceMs` ago.
     const deadUntil = untilAt - graceMs;
     const held = yield* rows(this.#sql.take, {
       ...{ kind, conversationId, now, untilAt, deadUntil },
