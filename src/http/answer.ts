@@ -14,6 +14,7 @@ export const openCors: Readonly<Record<string, string>> = {
   "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
 };
 const noCors: Readonly<Record<string, string>> = {};
+const jsonHeaders = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
 
 /** Headers that let a page read the answer, if this page may. */
 export function corsHeaders(
@@ -74,16 +75,16 @@ export function send(
   const { body } = response;
   const isJson = typeof body === "object" && !Buffer.isBuffer(body);
   const bytes = body === undefined ? "" : isJson ? JSON.stringify(body) : body;
-  to.writeHead(response.status, {
-    ...(isJson ? { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" } : {}),
+  const headers: Record<string, string | number> = {
     "X-Content-Type-Options": "nosniff",
     "X-Request-Id": about.requestId,
-    ...about.cors,
-    ...response.headers,
-    ...(about.last ? { Connection: "close" } : {}),
-    ...(response.status === 204 || response.status === 304
-      ? {}
-      : { "Content-Length": Buffer.byteLength(bytes) }),
-  });
+  };
+  if (isJson) Object.assign(headers, jsonHeaders);
+  if (about.cors !== noCors) Object.assign(headers, about.cors);
+  if (response.headers !== undefined) Object.assign(headers, response.headers);
+  if (about.last) headers["Connection"] = "close";
+  if (response.status !== 204 && response.status !== 304)
+    headers["Content-Length"] = Buffer.byteLength(bytes);
+  to.writeHead(response.status, headers);
   to.end(about.bare ? undefined : bytes);
 }

@@ -56,12 +56,24 @@ const defaultLimits: HttpLimits = {
   closeGraceMs: 4_000,
 };
 
+/** In restify since 9, and missing in its types: called before restify does anything for a request; false ends its part. */
+declare module "restify" {
+  interface Server {
+    first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): Server;
+  }
+}
+
 /** restify logs what it handles itself; we log by one way only. */
 const preflightCache = { "Cache-Control": "no-store" };
 
+/** Host names and addresses with their port. What has another form is for restify to parse, and for us to refuse. */
+const plainHost = /^[\w.-]+(?::\d+)?$/u;
+const noParams: Readonly<Record<string, string>> = {};
+
 /**
  * The web server: restify routes, without its plug-ins. The message path runs through here, so each request costs
- * one read, one handler and one write (measured: restify's own share is 0.01 ms of CPU).
+ * one read, one handler and one write. An address without parameters, as webhooks have, is found before restify parses
+ * it and runs its chain of handlers, which is a fifth of what a request costs that does nothing.
  */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits = { ...defaultLimits, ...options.limits };
@@ -104,8 +116,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     route: Route,
     message: IncomingMessage,
     to: ServerResponse,
-    params: Record<string, string>,
+    params: Readonly<Record<string, string>>,
+    next: () => void,
   ) => {
+    inHand += 1;
     const request = new IncomingRequest(message, params, origin);
     const cors = corsHeaders(route.cors, request);
     try {
@@ -119,8 +133,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         onFault(thrown, { requestId: request.id, route: `${route.method} ${route.path}` });
       answer(message, to, request, errorResponse(thrown), cors);
       if (!message.readableEnded) discard(message);
+    } finally {
+      inHand -= 1;
+      next();
     }
   };
+
+  const byAddress = new Map<string, Map<string, Route>>();
+  server.first((message, to) => {
+    const route = byAddress.get(message.method ?? "")?.get(message.url ?? "");
+    if (route === undefined || !plainHost.test(message.headers.host ?? "")) return true;
+    void handle(route, message, to, noParams, nothing);
+    return false;
+  });
 
   // restify parses the address with the Host header and throws on nonsense, which would end the process.
   server.pre((request, response, next) => {
@@ -163,12 +188,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const preflighted = new Set<string>();
   for (const route of options.routes) {
     const run: restify.RequestHandler = (request, response, next) => {
-      inHand += 1;
-      void handle(route, request, response, paramsOf(request)).finally(() => {
-        inHand -= 1;
-        next();
-      });
+      void handle(route, request, response, paramsOf(request), next);
     };
+    if (!route.path.includes(":")) {
+      const ofMethod = byAddress.get(route.method) ?? new Map<string, Route>();
+      byAddress.set(route.method, ofMethod.set(route.path, route));
+    }
     if (route.method === "GET") {
       server.get(route.path, run);
       server.head(route.path, run);
@@ -228,6 +253,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       clearTimeout(tooLong);
     },
   };
+}
+
+function nothing(): void {
+  // Only restify's chain has something to go on with.
 }
 
 /** What restify found in the address, decoded. */

@@ -1,6 +1,8 @@
 /** What the scheduler keeps of one conversation that has or will have work. */
 interface Entry {
   timer: NodeJS.Timeout | undefined;
+  /** What the timer waits, ms. */
+  delay: number;
   /** When the first word of the open burst came, on the clock that never jumps. */
   firstAt: number;
   state: "waiting" | "queued" | "running";
@@ -40,17 +42,28 @@ export class Scheduler {
     if (this.#stopped) return;
     let entry = this.#entries.get(conversationId);
     if (entry === undefined) {
-      entry = { timer: undefined, firstAt: this.#options.elapsed(), state: "waiting", again: undefined };
+      entry = {
+        timer: undefined,
+        delay: 0,
+        firstAt: this.#options.elapsed(),
+        state: "waiting",
+        again: undefined,
+      };
       this.#entries.set(conversationId, entry);
     }
     if (entry.state === "running") entry.again = Math.min(entry.again ?? quietMs, quietMs);
     if (entry.state !== "waiting") return;
-    clearTimeout(entry.timer);
     const left = entry.firstAt + this.#options.mostMs - this.#options.elapsed();
     const delay = Math.min(quietMs, left);
+    if (entry.timer !== undefined && delay > 0 && delay === entry.delay) {
+      entry.timer.refresh();
+      return;
+    }
+    clearTimeout(entry.timer);
     if (delay <= 0) this.#enqueue(conversationId, entry);
     else {
       const waiting = entry;
+      waiting.delay = delay;
       waiting.timer = setTimeout(() => {
         this.#enqueue(conversationId, waiting);
       }, delay);

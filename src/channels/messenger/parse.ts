@@ -1,6 +1,6 @@
 import type { MessengerEvent } from "./events.ts";
 import { readEvent } from "./read-event.ts";
-import { wireBody, wireChange, wireEntry, wireEvent } from "./wire.ts";
+import { readWireEvent, wireBody, wireChange, wireEntry } from "./wire.ts";
 
 const ignored = (what: string): MessengerEvent => ({ type: "ignored", what });
 
@@ -13,31 +13,34 @@ export function parseWebhook(body: Buffer, now: number): readonly MessengerEvent
   const read = wireBody.safeParse(jsonOf(body));
   if (!read.success) return [ignored("unreadable")];
   if (read.data.object !== "page") return [ignored("object")];
-  let sequence = 0;
-  return read.data.entry.flatMap((item): readonly MessengerEvent[] => {
-    const entry = wireEntry.safeParse(item);
-    if (!entry.success) return [ignored("entry")];
-    const { id: page, time = now, messaging = [], standby = [], changes = [] } = entry.data;
-    if (messaging.length + standby.length + changes.length === 0) return [ignored("entry")];
-    const events = (list: readonly unknown[], isStandby: boolean) =>
-      list.map((given) => {
-        const event = wireEvent.safeParse(given);
-        if (!event.success) return ignored("event");
-        const { timestamp = time } = event.data;
-        return readEvent({
-          page,
-          event: event.data,
-          at: timestamp,
-          standby: isStandby,
-          sequence: sequence++,
-        });
-      });
-    return [
-      ...events(messaging, false),
-      ...events(standby, true),
-      ...changes.map((change) => commentIn(change, page, time)),
-    ];
-  });
+  const events: MessengerEvent[] = [];
+  for (const item of read.data.entry) readEntry(item, now, events);
+  return events;
+}
+
+/** Appends what one entry tells. An event's place among all of the request breaks ties of time. */
+function readEntry(given: unknown, now: number, events: MessengerEvent[]): void {
+  const entry = wireEntry.safeParse(given);
+  if (!entry.success) {
+    events.push(ignored("entry"));
+    return;
+  }
+  const { id: page, time = now, messaging = [], standby = [], changes = [] } = entry.data;
+  if (messaging.length + standby.length + changes.length === 0) events.push(ignored("entry"));
+  const read = (item: unknown, isStandby: boolean): MessengerEvent => {
+    const event = readWireEvent(item);
+    if (event === undefined) return ignored("event");
+    return readEvent({
+      page,
+      event,
+      at: event.timestamp ?? time,
+      standby: isStandby,
+      sequence: events.length,
+    });
+  };
+  for (const item of messaging) events.push(read(item, false));
+  for (const item of standby) events.push(read(item, true));
+  for (const item of changes) events.push(commentIn(item, page, time));
 }
 
 function jsonOf(body: Buffer): unknown {

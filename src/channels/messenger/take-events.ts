@@ -23,6 +23,8 @@ const businessSuite = "Meta Business Suite";
 /** The page's inbox, as the routing pages and the echo page print it (Messenger Platform). */
 const inboxApps: ReadonlySet<string> = new Set(["263902037430900", "26390203743090"]);
 
+const nothingToKeep = Promise.resolve();
+
 /** Hands what a webhook told to the engine. Durable when it resolves. */
 export class EventTaker {
   readonly #parts: TakeParts;
@@ -35,7 +37,13 @@ export class EventTaker {
    * Takes all events of a request: those of one customer in order, customers beside each other.
    * @throws KumustaError when something could not be kept: Meta then sends all of it again, and what was kept is a duplicate
    */
-  async take(events: readonly MessengerEvent[]): Promise<void> {
+  take(events: readonly MessengerEvent[]): Promise<void> {
+    const [only, second] = events;
+    // Nearly all requests hold one event, which has nobody to stand behind or beside.
+    return only !== undefined && second === undefined ? this.#takeOne(only) : this.#takeAll(events);
+  }
+
+  async #takeAll(events: readonly MessengerEvent[]): Promise<void> {
     const lines = new Map<string, MessengerEvent[]>();
     for (const event of events) {
       const key = "customer" in event ? `${event.page}/${event.customer}` : "";
@@ -51,35 +59,30 @@ export class EventTaker {
     for (const event of line) await this.#takeOne(event);
   }
 
-  async #takeOne(event: MessengerEvent): Promise<void> {
+  #takeOne(event: MessengerEvent): Promise<void> {
     const { settings, observer } = this.#parts;
     if (event.type === "ignored") {
       observer.ignored(channelName, event.what);
-      return;
+      return nothingToKeep;
     }
     if (!settings.pages.has(event.page)) {
       observer.ignored(channelName, "page");
-      return;
+      return nothingToKeep;
     }
     switch (event.type) {
       case "arrival":
-        await this.#arrived(event);
-        break;
+        return this.#arrived(event);
       case "echo":
-        await this.#echoed(event);
-        break;
+        return this.#echoed(event);
       case "receipt":
-        await this.#received(event);
-        break;
+        return this.#received(event);
       case "control":
-        await this.#controlled(event);
-        break;
+        return this.#controlled(event);
       case "comment":
-        await this.#commented(event);
-        break;
+        return this.#commented(event);
       case "policy":
         observer.health(channelName, event.page, event.action !== "block", `Meta: ${event.action}`);
-        break;
+        return nothingToKeep;
     }
   }
 

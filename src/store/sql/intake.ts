@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { InboundActivity } from "../../basics/activity.ts";
 import { KumustaError } from "../../basics/errors.ts";
 import type { NewIntake, PendingIntake } from "../../turn/ports.ts";
@@ -29,10 +29,8 @@ function statements(db: Kysely<Schema>) {
           received_at: argument<number>("receivedAt"),
           ready_at: argument<number>("readyAt"),
           body: argument<string>("body"),
-          status: "pending",
-          attempts: 0,
-          reason: null,
-          turn_id: null,
+          status: literal("pending"),
+          attempts: sql.lit(0),
         })
         .onConflict((conflict) => conflict.columns(["conversation_id", "external_id"]).doNothing()),
     ),

@@ -74,8 +74,9 @@ export class SqlTurnStore implements TurnStore {
     this.#depths = new DepthGauge(db);
   }
 
-  async findConversation(address: NewConversation["address"]) {
-    return this.#memory?.find(address) ?? this.#driver.read(() => this.#find(address));
+  findConversation(address: NewConversation["address"]) {
+    const known = this.#memory?.find(address);
+    return known === undefined ? this.#driver.read(() => this.#find(address)) : Promise.resolve(known);
   }
 
   *#find(address: NewConversation["address"]): Script<ConversationRow | undefined> {
@@ -99,12 +100,20 @@ export class SqlTurnStore implements TurnStore {
     return this.#memory !== undefined;
   }
 
-  async accept(intake: NewIntake): Promise<Accepted> {
-    this.#memory?.accepting(intake);
+  accept(intake: NewIntake): Promise<Accepted> {
+    const isForNow = intake.readyAt <= intake.receivedAt;
+    // What waits for more words is not looked for before it is durable.
+    return this.#memory === undefined || !isForNow
+      ? this.#driver.commit(() => this.#accept(intake))
+      : this.#acceptEarly(intake, this.#memory);
+  }
+
+  async #acceptEarly(intake: NewIntake, memory: ConversationMemory): Promise<Accepted> {
+    memory.accepting(intake);
     try {
       return await this.#driver.commit(() => this.#accept(intake));
     } catch (thrown) {
-      this.#memory?.acceptingEnded(intake);
+      memory.acceptingEnded(intake);
       throw thrown;
     }
   }

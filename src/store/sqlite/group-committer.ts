@@ -14,6 +14,34 @@ interface Unit {
   reject(reason: unknown): void;
 }
 
+class ScriptUnit<Result> implements Unit {
+  readonly #cache: StatementCache;
+  readonly #script: () => Script<Result>;
+  readonly #resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+  #last: { readonly result: Result } | undefined;
+
+  constructor(
+    cache: StatementCache,
+    script: () => Script<Result>,
+    resolve: (result: Result) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.#cache = cache;
+    this.#script = script;
+    this.#resolve = resolve;
+    this.reject = reject;
+  }
+
+  run(): void {
+    this.#last = { result: this.#cache.drive(this.#script()) };
+  }
+
+  fulfil(): void {
+    if (this.#last !== undefined) this.#resolve(this.#last.result);
+  }
+}
+
 export interface GroupCommitterOptions {
   /** Called with the number of units of each group commit. */
   readonly onFlush?: ((units: number) => void) | undefined;
@@ -73,16 +101,7 @@ export class GroupCommitter implements Pick<SqlDriver, "read" | "commit"> {
 
   commit<Result>(script: () => Script<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      let last: { readonly result: Result } | undefined;
-      this.#waiting.push({
-        run: () => {
-          last = { result: this.#cache.drive(script()) };
-        },
-        fulfil: () => {
-          if (last !== undefined) resolve(last.result);
-        },
-        reject,
-      });
+      this.#waiting.push(new ScriptUnit(this.#cache, script, resolve, reject));
       this.#flushing ??= setImmediate(() => {
         this.flush();
       });
