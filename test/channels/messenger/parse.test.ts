@@ -96,6 +96,17 @@ describe("an event of Meta's", () => {
     expect(first).toEqual(second);
   });
 
+  it.each([
+    ["a field that nobody knows yet", { message: { mid: "m", text: "Hi" }, tomorrow: 1 }, "arrival"],
+    ["what Meta enforces", { message: { mid: "m" }, policy_enforcement: { action: "warning" } }, "policy"],
+    ["a message that is none, and a tap", { message: 5, postback: { mid: "m", payload: "p" } }, "arrival"],
+    ["nothing but a message that is none", { message: 5 }, "ignored"],
+  ])("is read for all that it holds: %s", (_what, more, type) => {
+    const event = { sender: { id: "2002" }, recipient: { id: "1001" }, timestamp: at, ...more };
+    const body = { object: "page", entry: [{ id: "1001", messaging: [event] }] };
+    expect(parseWebhook(Buffer.from(JSON.stringify(body)), now)).toMatchObject([{ type }]);
+  });
+
   it("has a fixture of every kind that Meta documents", () => {
     expect(readdirSync(folder)).toHaveLength(27);
   });
