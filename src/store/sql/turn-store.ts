@@ -101,21 +101,15 @@ export class SqlTurnStore implements TurnStore {
   }
 
   accept(intake: NewIntake): Promise<Accepted> {
-    const isForNow = intake.readyAt <= intake.receivedAt;
-    // What waits for more words is not looked for before it is durable.
-    return this.#memory === undefined || !isForNow
-      ? this.#driver.commit(() => this.#accept(intake))
-      : this.#acceptEarly(intake, this.#memory);
-  }
-
-  async #acceptEarly(intake: NewIntake, memory: ConversationMemory): Promise<Accepted> {
-    memory.accepting(intake);
-    try {
-      return await this.#driver.commit(() => this.#accept(intake));
-    } catch (thrown) {
-      memory.acceptingEnded(intake);
-      throw thrown;
-    }
+    const memory = this.#memory;
+    memory?.accepting(intake);
+    const accepted = this.#driver.commit(() => this.#accept(intake));
+    // Beside the promise, not around it: an async function here is felt on the message path.
+    if (memory !== undefined)
+      accepted.catch(() => {
+        memory.acceptingEnded(intake);
+      });
+    return accepted;
   }
 
   *#accept(intake: NewIntake): Script<Accepted> {

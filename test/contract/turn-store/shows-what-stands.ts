@@ -176,6 +176,23 @@ export function showsWhatStands(store: () => Store): void {
       expect(await shown(store(), conversation)).toEqual(await standing(store(), conversation));
     });
 
+    it("is shown in the order in which it was handed over: words that may wait stand before the tap that may not", async () => {
+      const { turns } = store();
+      const conversation = await open(turns);
+      await turns.takeUp(conversation.id);
+      const words = {
+        ...arrival(conversation, { externalId: "words" }),
+        receivedAt: noon,
+        readyAt: noon + 900,
+      };
+      const tap = { ...arrival(conversation, { externalId: "tap" }), receivedAt: noon, readyAt: noon };
+      const accepting = [turns.accept(words), turns.accept(tap)];
+      const early = await pendingIn(turns, conversation);
+      if (turns.takesUpEarly === true) expect(early).toEqual(["words", "tap"]);
+      await Promise.all(accepting);
+      expect(await pendingIn(turns, conversation)).toEqual(["words", "tap"]);
+    });
+
     it("three times at once is shown once, and again in vain after it was handled", async () => {
       const { turns } = store();
       const conversation = await open(turns);
