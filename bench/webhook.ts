@@ -5,8 +5,7 @@
  *     npm run bench:webhook
  *
  * 1. Acceptance alone: the conversations belong to a person, so the bot is silent; the turns that record the messages
- *    wait until the round is over. With 64 webhooks in flight, and with 256, as after an outage, when what waited comes
- *    at once: what is committed together shares the cost of the commit.
+ *    wait until the round is over. With 64 webhooks in flight, and with 256, as after an outage.
  * 2. The full turn: the bot recognizes, decides and commits its answer on the same core while it acknowledges, and
  *    sends what its page's rate (240 a second) lets out. No waiting for more words.
  * 3. A bad signature, by CPU, against what the bare handler needs to refuse it.
