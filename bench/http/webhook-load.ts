@@ -44,7 +44,7 @@ export function typed(customer: string, n: number): object {
 
 /**
  * Opens so many connections by requests that any handler refuses. libuv accepts one connection in each turn of the event
- * loop (since 1.47), so a busy server would else spend the beginning of a round on them.
+ * loop (its pull request 3696), so a busy server would else spend the beginning of a round on them.
  */
 async function opened(server: MeasuredServer, connections: number): Promise<Pool> {
   const pool = new Pool(`http://127.0.0.1:${String(server.port)}`, { connections });

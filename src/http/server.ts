@@ -56,7 +56,7 @@ const defaultLimits: HttpLimits = {
   closeGraceMs: 4_000,
 };
 
-/** In restify since 9, and missing in its types: called before restify does anything for a request; false ends its part. */
+/** Of restify (its server API, `first`), and missing in its types: called before restify does anything for a request; false ends its part. */
 declare module "restify" {
   interface Server {
     first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): Server;
@@ -67,7 +67,7 @@ declare module "restify" {
 const preflightCache = { "Cache-Control": "no-store" };
 
 /** Host names and addresses with their port. What has another form is for restify to parse, and for us to refuse. */
-const plainHost = /^[\w.-]+(?::\d+)?$/u;
+const plainHost = /^[\w.-]+(?::\d{1,5})?$/u;
 const noParams: Readonly<Record<string, string>> = {};
 
 /**
