@@ -88,19 +88,6 @@ describe("the page of guarantees", () => {
   });
 });
 
-describe("the page of metrics", () => {
-  it("lists exactly those that the server tells, each with its kind", () => {
-    const told = [
-      ...read("src/http/metrics.ts").matchAll(/new (Counter|Gauge|Histogram)\(\{\s*name: "(\w+)"/gu),
-    ];
-    const listed = [...read("docs/metrics.md").matchAll(/^\| `(kumusta_\w+)` \| (\w+) \|/gmu)];
-    expect(told.length).toBeGreaterThan(5);
-    expect(listed.map(([, name, kind]) => `${name ?? ""} ${kind ?? ""}`).sort()).toEqual(
-      told.map(([, kind = "", name]) => `${name ?? ""} ${kind.toLowerCase()}`).sort(),
-    );
-  });
-});
-
 describe("the page on channels", () => {
   it("shows the port as it is", () => {
     const shown = /export interface Channel \{[^}]*\}/u.exec(read("docs/adding-a-channel.md"))?.[0];

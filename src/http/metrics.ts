@@ -3,6 +3,7 @@ import type { Route } from "../channels/http-port.ts";
 import type { ProviderObserver } from "../channels/provider.ts";
 import type { TurnObserver } from "../turn/observer.ts";
 import type { Depths } from "../turn/ports.ts";
+import { Tally } from "./tally.ts";
 
 export interface MetricsOptions {
   /** Waiting work, read when somebody looks. */
@@ -26,17 +27,15 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const accepted = new Counter({
+  const accepted = tallied(registers, {
     name: "kumusta_accepted_total",
     help: "Activities that arrived, by what became of them",
     labelNames: ["channel", "result"],
-    registers,
   });
-  const turns = new Counter({
+  const turns = tallied(registers, {
     name: "kumusta_turns_total",
     help: "Turns committed, by outcome",
     labelNames: ["channel", "outcome"],
-    registers,
   });
   const settled = new Counter({
     name: "kumusta_settled_total",
@@ -78,10 +77,10 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
   return {
     observer: {
       accepted: (channel, result) => {
-        accepted.inc({ channel, result });
+        accepted.add(channel, result);
       },
       turned: (channel, outcome, times) => {
-        turns.inc({ channel, outcome });
+        turns.add(channel, outcome);
         seconds("accepted-to-decided", times.acceptedToDecidedMs);
         seconds("decide", times.decideMs);
         seconds("commit", times.commitMs);
@@ -112,6 +111,29 @@ export function createMetrics({ depths, openSockets }: MetricsOptions): Metrics 
       },
     },
   };
+}
+
+/** A counter of the message path: what was counted is told to prom-client when somebody looks. */
+function tallied(
+  registers: Registry[],
+  {
+    labelNames,
+    ...about
+  }: { readonly name: string; readonly help: string; readonly labelNames: readonly [string, string] },
+): Tally {
+  const [first, second] = labelNames;
+  const tally = new Tally();
+  new Counter<string>({
+    ...about,
+    labelNames,
+    registers,
+    collect() {
+      tally.take((one, other, count) => {
+        this.inc({ [first]: one, [second]: other }, count);
+      });
+    },
+  });
+  return tally;
 }
 
 /** What providers' channels tell: an account that stopped is an alarm. */

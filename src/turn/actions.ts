@@ -1,7 +1,7 @@
 import type { ActionResultActivity, Json } from "../basics/activity.ts";
 import { KumustaError, reasonOf, type ErrorCode } from "../basics/errors.ts";
 import type { ActionRequest } from "../conversation/decision.ts";
-import type { Action, ConversationRow } from "./ports.ts";
+import type { Action, ConversationRow, Soon } from "./ports.ts";
 
 /** Waits between the tries of one action before its flow hears that it failed, ms. */
 const waits = [500, 2_000];
@@ -19,7 +19,7 @@ export interface ActionToPerform {
   readonly request: ActionRequest;
   readonly idempotencyKey: string;
   /** The conversation as it stands when asked: proof may have been lost since the turn decided. */
-  readonly current: () => Promise<ConversationRow | undefined>;
+  readonly current: () => Soon<ConversationRow | undefined>;
   readonly pause: (ms: number) => Promise<unknown>;
 }
 

@@ -7,7 +7,7 @@ import type { BotHost } from "./host.ts";
 import { IntakeDoor } from "./intake.ts";
 import type { TurnObserver, TurnWatch } from "./observer.ts";
 import { OutboxSender } from "./outbox.ts";
-import type { Accepted, ActionBook, Arrival, Channel, TurnStore } from "./ports.ts";
+import type { Accepted, ActionBook, Arrival, Channel, ConversationRow, TurnStore } from "./ports.ts";
 import type { ContentAndModel, TurnTools } from "./run-turn.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TimerWatch } from "./timers.ts";
@@ -180,20 +180,33 @@ export class Engine {
 
   /** Somebody begins to look on: typing is told when words come, and whoever comes after the words would not see it. */
   lookedOn(conversationId: string): void {
-    if (this.#scheduler.waits(conversationId)) void this.#showTyping(conversationId);
+    if (this.#scheduler.waits(conversationId)) this.#showTyping(conversationId);
   }
 
   #accepted(conversationId: string, quietMs: number, arrival: Arrival): void {
     this.#scheduler.wake(conversationId, quietMs);
     const channel = this.#channels.get(arrival.address.channel);
-    if (quietMs > 0 && channel?.typing !== undefined) void this.#showTyping(conversationId);
+    if (quietMs > 0 && channel?.typing !== undefined) this.#showTyping(conversationId);
   }
 
-  async #showTyping(conversationId: string): Promise<void> {
+  #showTyping(conversationId: string): void {
+    const conversation = this.#options.store.getConversation(conversationId);
+    if (!(conversation instanceof Promise)) this.#typesIn(conversation, conversationId);
+    else
+      conversation.then(
+        (found) => {
+          this.#typesIn(found, conversationId);
+        },
+        (thrown: unknown) => {
+          this.#options.observer.failed("engine.typing", { conversationId }, thrown);
+        },
+      );
+  }
+
+  #typesIn(conversation: ConversationRow | undefined, conversationId: string): void {
+    // Answered meanwhile: typing after the answer would promise another.
+    if (conversation?.state.owner.type !== "bot" || !this.#scheduler.waits(conversationId)) return;
     try {
-      const conversation = await this.#options.store.getConversation(conversationId);
-      // Answered meanwhile: typing after the answer would promise another.
-      if (conversation?.state.owner.type !== "bot" || !this.#scheduler.waits(conversationId)) return;
       this.#channels.get(conversation.address.channel)?.typing?.(conversationId, conversation.address);
     } catch (thrown) {
       this.#options.observer.failed("engine.typing", { conversationId }, thrown);

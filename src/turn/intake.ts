@@ -20,6 +20,10 @@ export interface IntakeOptions {
 /** Seconds after which a refused sender should try again. */
 const busyRetrySeconds = 2;
 
+function refuse(code: "engine.busy" | "engine.stopping"): Promise<never> {
+  return Promise.reject(new KumustaError(code, [], { retryAfterSeconds: busyRetrySeconds }));
+}
+
 /** The one way in: stores what happened before anybody is told that it was received. */
 export class IntakeDoor {
   readonly #options: IntakeOptions;
@@ -38,38 +42,45 @@ export class IntakeDoor {
    * Accepts one arrival of a conversation that exists; resolves after it is durable.
    * @throws KumustaError `engine.busy`, `engine.stopping`, `store.refused`: nothing was kept, send it again
    */
-  async accept(conversationId: string, arrival: Arrival): Promise<Accepted> {
-    const { store, clock, observer, window, isCommand, mostWaiting } = this.#options;
-    const { channel } = arrival.address;
-    if (!this.#open) throw new KumustaError("engine.stopping", [], { retryAfterSeconds: busyRetrySeconds });
+  accept(conversationId: string, arrival: Arrival): Promise<Accepted> {
+    const { store, clock, observer, window, isCommand, mostWaiting, onAccepted } = this.#options;
+    const { address, externalId, activity, transcript } = arrival;
+    const { channel } = address;
+    if (!this.#open) return refuse("engine.stopping");
     if (this.#waiting >= mostWaiting) {
       observer.accepted(channel, "refused");
-      throw new KumustaError("engine.busy", [], { retryAfterSeconds: busyRetrySeconds });
+      return refuse("engine.busy");
     }
-    const quietMs = quietTimeOf(arrival.activity, window, isCommand);
+    const quietMs = quietTimeOf(activity, window, isCommand);
     const receivedAt = clock.now();
     this.#waiting += 1;
     // What need not wait for more words is decided on while it is made durable: one commit then holds it and its turn.
     const early = quietMs === 0 && store.takesUpEarly === true;
-    try {
-      const accepting = store.accept({
-        ...arrival,
-        conversationId,
-        id: newId(),
-        receivedAt,
-        readyAt: receivedAt + quietMs,
-      });
-      if (early) this.#options.onAccepted(conversationId, quietMs, arrival);
-      const accepted = await accepting;
-      observer.accepted(channel, accepted.duplicate ? "duplicate" : "stored");
-      if (accepted.duplicate) this.#waiting -= 1;
-      else if (!early) this.#options.onAccepted(conversationId, quietMs, arrival);
-      return accepted;
-    } catch (thrown) {
-      this.#waiting -= 1;
-      observer.accepted(channel, "refused");
-      throw thrown;
-    }
+    const accepting = store.accept({
+      address,
+      externalId,
+      activity,
+      transcript,
+      conversationId,
+      id: newId(),
+      receivedAt,
+      readyAt: receivedAt + quietMs,
+    });
+    if (early) onAccepted(conversationId, quietMs, arrival);
+    // Not awaited: an async function here is felt on the message path.
+    return accepting.then(
+      (accepted) => {
+        observer.accepted(channel, accepted.duplicate ? "duplicate" : "stored");
+        if (accepted.duplicate) this.#waiting -= 1;
+        else if (!early) onAccepted(conversationId, quietMs, arrival);
+        return accepted;
+      },
+      (thrown: unknown) => {
+        this.#waiting -= 1;
+        observer.accepted(channel, "refused");
+        throw thrown;
+      },
+    );
   }
 
   /** Rows left or entered the backlog by another way than `accept`. */

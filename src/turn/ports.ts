@@ -224,10 +224,13 @@ export interface Depths {
 
 export type LeaseKind = "turn" | "outbox";
 
+/** A promise only where there is something to wait for: on the message path each promise is felt. */
+export type Soon<T> = T | Promise<T>;
+
 export interface TurnStore {
   /** Finds the conversation of an address, or undefined. */
-  findConversation(address: ConversationAddress): Promise<ConversationRow | undefined>;
-  getConversation(conversationId: string): Promise<ConversationRow | undefined>;
+  findConversation(address: ConversationAddress): Soon<ConversationRow | undefined>;
+  getConversation(conversationId: string): Soon<ConversationRow | undefined>;
   /** Creates the conversation unless the address has one already; returns the one that stands. */
   openConversation(conversation: NewConversation): Promise<ConversationRow>;
   /**

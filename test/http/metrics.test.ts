@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { HttpRequest } from "../../src/channels/http-port.ts";
 import { createMetrics, type Metrics } from "../../src/http/metrics.ts";
@@ -31,6 +33,19 @@ async function scrape({ route }: Metrics): Promise<string[]> {
 }
 
 describe("GET /metrics", () => {
+  it("counts on from one look to the next", async () => {
+    const metrics = createMetrics({ depths: () => Promise.resolve(depths), openSockets: () => 0 });
+    const turned = () => {
+      metrics.observer.turned("sms", "answered", { acceptedToDecidedMs: 1, decideMs: 1, commitMs: 1 });
+    };
+    turned();
+    turned();
+    expect(await scrape(metrics)).toContain('kumusta_turns_total{channel="sms",outcome="answered"} 2');
+    turned();
+    expect(await scrape(metrics)).toContain('kumusta_turns_total{channel="sms",outcome="answered"} 3');
+    expect(await scrape(metrics)).toContain('kumusta_turns_total{channel="sms",outcome="answered"} 3');
+  });
+
   it("counts what the engine tells it", async () => {
     const metrics = createMetrics({ depths: () => Promise.resolve(depths), openSockets: () => 7 });
     const { observer } = metrics;
@@ -71,5 +86,16 @@ describe("GET /metrics", () => {
     expect(lines).toContain("kumusta_store_readable 0");
     expect(lines.some((line) => line.startsWith("process_cpu_seconds_total"))).toBe(true);
     expect(lines.some((line) => line.startsWith("kumusta_waiting{"))).toBe(false);
+  });
+
+  it("is described in docs/metrics.md: exactly what the server tells, each with its kind", async () => {
+    const lines = await scrape(
+      createMetrics({ depths: () => Promise.resolve(depths), openSockets: () => 0 }),
+    );
+    const told = lines.flatMap((line) => /^# TYPE (kumusta_\w+ \w+)$/u.exec(line)?.[1] ?? []);
+    const page = readFileSync(join(import.meta.dirname, "../../docs/metrics.md"), "utf8");
+    const listed = [...page.matchAll(/^\| `(kumusta_\w+)` \| (\w+) \|/gmu)];
+    expect(told.length).toBeGreaterThan(5);
+    expect(listed.map(([, name = "", kind = ""]) => `${name} ${kind}`).sort()).toEqual(told.sort());
   });
 });

@@ -1,6 +1,7 @@
+import { readBody, readEntry, readWords, type Entry } from "./envelope.ts";
 import type { MessengerEvent } from "./events.ts";
 import { readEvent } from "./read-event.ts";
-import { readWireEvent, wireBody, wireChange, wireEntry } from "./wire.ts";
+import { readWireEvent, wireChange } from "./wire.ts";
 
 const ignored = (what: string): MessengerEvent => ({ type: "ignored", what });
 
@@ -10,37 +11,38 @@ const ignored = (what: string): MessengerEvent => ({ type: "ignored", what });
  * @param now taken where an event carries no time of its own, epoch ms
  */
 export function parseWebhook(body: Buffer, now: number): readonly MessengerEvent[] {
-  const read = wireBody.safeParse(jsonOf(body));
-  if (!read.success) return [ignored("unreadable")];
-  if (read.data.object !== "page") return [ignored("object")];
+  const read = readBody(jsonOf(body));
+  if (read === undefined) return [ignored("unreadable")];
+  if (read.object !== "page") return [ignored("object")];
   const events: MessengerEvent[] = [];
-  for (const item of read.data.entry) readEntry(item, now, events);
+  for (const item of read.entries) {
+    const entry = readEntry(item);
+    if (entry === undefined) events.push(ignored("entry"));
+    else addEvents(entry, now, events);
+  }
   return events;
 }
 
-/** Appends what one entry tells. An event's place among all of the request breaks ties of time. */
-function readEntry(given: unknown, now: number, events: MessengerEvent[]): void {
-  const entry = wireEntry.safeParse(given);
-  if (!entry.success) {
-    events.push(ignored("entry"));
-    return;
-  }
-  const { id: page, time = now, messaging = [], standby = [], changes = [] } = entry.data;
+/** Appends what one entry tells. */
+function addEvents(entry: Entry, now: number, events: MessengerEvent[]): void {
+  const { messaging, standby, changes } = entry;
   if (messaging.length + standby.length + changes.length === 0) events.push(ignored("entry"));
-  const read = (item: unknown, isStandby: boolean): MessengerEvent => {
-    const event = readWireEvent(item);
-    if (event === undefined) return ignored("event");
-    return readEvent({
-      page,
-      event,
-      at: event.timestamp ?? time,
-      standby: isStandby,
-      sequence: events.length,
-    });
-  };
-  for (const item of messaging) events.push(read(item, false));
-  for (const item of standby) events.push(read(item, true));
-  for (const item of changes) events.push(commentIn(item, page, time));
+  for (const item of messaging) events.push(eventIn(item, entry, now, false, events.length));
+  for (const item of standby) events.push(eventIn(item, entry, now, true, events.length));
+  for (const item of changes) events.push(commentIn(item, entry.page, entry.time ?? now));
+}
+
+/** @param sequence its place among all of the request, which breaks ties of time */
+function eventIn(
+  item: unknown,
+  { page, time }: Entry,
+  now: number,
+  standby: boolean,
+  sequence: number,
+): MessengerEvent {
+  const event = readWords(item) ?? readWireEvent(item);
+  if (event === undefined) return ignored("event");
+  return readEvent({ page, event, at: event.timestamp ?? time ?? now, standby, sequence });
 }
 
 function jsonOf(body: Buffer): unknown {

@@ -1,6 +1,6 @@
 import type { Clock } from "../../basics/time.ts";
 import type { Inlet } from "../../turn/inlet.ts";
-import type { ConversationRow } from "../../turn/ports.ts";
+import type { Accepted, ConversationRow, Soon } from "../../turn/ports.ts";
 import type { ProviderObserver } from "../provider.ts";
 import { answersComment } from "./comment-rule.ts";
 import type { MessengerEvent, Thread } from "./events.ts";
@@ -17,6 +17,8 @@ export interface TakeParts {
   /** A conversation wrote: where its typing hints go. */
   readonly onOpened: (conversation: ConversationRow, thread: Thread) => void;
 }
+
+type Arrived = Extract<MessengerEvent, { type: "arrival" }>;
 
 /** What people see of who answered instead of us. */
 const businessSuite = "Meta Business Suite";
@@ -37,7 +39,7 @@ export class EventTaker {
    * Takes all events of a request: those of one customer in order, customers beside each other.
    * @throws KumustaError when something could not be kept: Meta then sends all of it again, and what was kept is a duplicate
    */
-  take(events: readonly MessengerEvent[]): Promise<void> {
+  take(events: readonly MessengerEvent[]): Promise<unknown> {
     const [only, second] = events;
     // Nearly all requests hold one event, which has nobody to stand behind or beside.
     return only !== undefined && second === undefined ? this.#takeOne(only) : this.#takeAll(events);
@@ -59,7 +61,7 @@ export class EventTaker {
     for (const event of line) await this.#takeOne(event);
   }
 
-  #takeOne(event: MessengerEvent): Promise<void> {
+  #takeOne(event: MessengerEvent): Promise<unknown> {
     const { settings, observer } = this.#parts;
     if (event.type === "ignored") {
       observer.ignored(channelName, event.what);
@@ -86,7 +88,7 @@ export class EventTaker {
     }
   }
 
-  #open(thread: Thread): Promise<ConversationRow> {
+  #open(thread: Thread): Soon<ConversationRow> {
     const { page: account, customer } = thread;
     return this.#parts.inlet.open(
       { channel: channelName, account, conversation: customer },
@@ -95,14 +97,27 @@ export class EventTaker {
     );
   }
 
-  async #arrived(event: Extract<MessengerEvent, { type: "arrival" }>): Promise<void> {
-    const { inlet, onOpened } = this.#parts;
+  #arrived(event: Arrived): Promise<unknown> {
+    const conversation = this.#open(event);
+    return conversation instanceof Promise
+      ? conversation.then((opened) => this.#arrivedIn(opened, event))
+      : this.#arrivedIn(conversation, event);
+  }
+
+  #arrivedIn(conversation: ConversationRow, event: Arrived): Promise<unknown> {
+    if (event.standby) return this.#overheard(conversation, event);
+    this.#parts.onOpened(conversation, event);
+    return this.#accept(conversation, event);
+  }
+
+  async #overheard(conversation: ConversationRow, event: Arrived): Promise<void> {
     const { externalId, activity } = event;
-    const conversation = await this.#open(event);
-    if (event.standby)
-      await this.#tookOver(conversation, `standby:${externalId}`, activity.sentAt, undefined, false);
-    else onOpened(conversation, event);
-    await inlet.accept(conversation.id, { address: conversation.address, externalId, activity });
+    await this.#tookOver(conversation, `standby:${externalId}`, activity.sentAt, undefined, false);
+    await this.#accept(conversation, event);
+  }
+
+  #accept({ id, address }: ConversationRow, { externalId, activity }: Arrived): Promise<Accepted> {
+    return this.#parts.inlet.accept(id, { address, externalId, activity });
   }
 
   /** Our own echo proves that a message left, also before the call that sent it returned; any other one is a person. */

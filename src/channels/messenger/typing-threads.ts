@@ -8,8 +8,10 @@ export class TypingThreads {
   readonly #threads = new Map<string, Thread>();
 
   note(conversationId: string, { page, customer }: Thread): void {
+    // A conversation stays with its thread.
+    const known = this.#threads.get(conversationId) ?? { page, customer };
     this.#threads.delete(conversationId);
-    this.#threads.set(conversationId, { page, customer });
+    this.#threads.set(conversationId, known);
     if (this.#threads.size <= mostRemembered) return;
     const [oldest] = this.#threads.keys();
     if (oldest !== undefined) this.#threads.delete(oldest);

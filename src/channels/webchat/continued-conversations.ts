@@ -4,7 +4,7 @@ import { KumustaError } from "../../basics/errors.ts";
 import type { Clock } from "../../basics/time.ts";
 import { carriedOf } from "../../conversation/decide/continued.ts";
 import type { Inlet } from "../../turn/inlet.ts";
-import type { ConversationRow } from "../../turn/ports.ts";
+import type { ConversationRow, Soon } from "../../turn/ports.ts";
 import type { ContinueLinks } from "./continue-links.ts";
 
 /** How long the page waits for the other thread to let go, ms: a turn takes a few, a burst of messages up to this. */
@@ -17,7 +17,7 @@ interface Parts {
   readonly links: ContinueLinks;
   readonly inlet: Inlet;
   readonly clock: Clock;
-  readonly find: (conversationId: string) => Promise<ConversationRow | undefined>;
+  readonly find: (conversationId: string) => Soon<ConversationRow | undefined>;
 }
 
 /** Brings what began on another channel into a web chat. */

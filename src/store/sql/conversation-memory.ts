@@ -134,13 +134,14 @@ export class ConversationMemory {
     return { ...taken, pending: [...taken.pending, ...more] };
   }
 
-  /** The row was handed over to be accepted. A repeat of one that waits already adds nothing. */
-  accepting(intake: NewIntake): void {
+  /** The row was handed over to be accepted, and is given back as a turn will see it. A repeat of one that waits already adds nothing. */
+  accepting(intake: NewIntake): PendingIntake {
     const row = pendingOf(intake);
     const { conversationId } = intake;
     const others = this.#accepting.get(conversationId);
     if (others === undefined) this.#accepting.set(conversationId, [row]);
     else if (!others.some(({ externalId }) => externalId === row.externalId)) others.push(row);
+    return row;
   }
 
   /** It stands in the database, or never will. */
@@ -153,10 +154,9 @@ export class ConversationMemory {
   }
 
   /** The row was inserted by this transaction. */
-  noteWaiting(intake: NewIntake): void {
-    const known = this.#touch(intake.conversationId);
+  noteWaiting(conversationId: string, row: PendingIntake): void {
+    const known = this.#touch(conversationId);
     if (known.pending === undefined) return;
-    const row = pendingOf(intake);
     const last = known.pending.at(-1);
     // Ids are given in the order of arrival; should it ever be another, the database sorts.
     const inOrder = last === undefined || last.id < row.id;
@@ -203,6 +203,7 @@ function asStored(text: string): string {
   return text.isWellFormed() && !text.includes("\0") ? text : text.replaceAll("\0", "\uFFFD").toWellFormed();
 }
 
-function pendingOf({ id, externalId, activity, receivedAt }: NewIntake): PendingIntake {
+/** A row as a turn will see it. */
+export function pendingOf({ id, externalId, activity, receivedAt }: NewIntake): PendingIntake {
   return { id, externalId: asStored(externalId), activity, receivedAt, attempts: 0 };
 }

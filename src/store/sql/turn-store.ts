@@ -9,6 +9,7 @@ import type {
   LeaseKind,
   NewConversation,
   NewIntake,
+  PendingIntake,
   Receipt,
   Settlement,
   TakenUp,
@@ -18,7 +19,7 @@ import type {
 } from "../../turn/ports.ts";
 import { openState } from "../../turn/masking/map-state.ts";
 import { Cases } from "./cases.ts";
-import type { ConversationMemory } from "./conversation-memory.ts";
+import { pendingOf, type ConversationMemory } from "./conversation-memory.ts";
 import { Conversations } from "./conversations.ts";
 import { DepthGauge } from "./depths.ts";
 import type { Leases, SqlDriver } from "./driver.ts";
@@ -75,8 +76,7 @@ export class SqlTurnStore implements TurnStore {
   }
 
   findConversation(address: NewConversation["address"]) {
-    const known = this.#memory?.find(address);
-    return known === undefined ? this.#driver.read(() => this.#find(address)) : Promise.resolve(known);
+    return this.#memory?.find(address) ?? this.#driver.read(() => this.#find(address));
   }
 
   *#find(address: NewConversation["address"]): Script<ConversationRow | undefined> {
@@ -86,10 +86,9 @@ export class SqlTurnStore implements TurnStore {
   }
 
   getConversation(conversationId: string) {
-    const known = this.#memory?.rowOf(conversationId);
-    return known === undefined
-      ? this.#driver.read(() => this.#conversations.get(conversationId))
-      : Promise.resolve(known);
+    return (
+      this.#memory?.rowOf(conversationId) ?? this.#driver.read(() => this.#conversations.get(conversationId))
+    );
   }
 
   openConversation(conversation: NewConversation) {
@@ -102,8 +101,8 @@ export class SqlTurnStore implements TurnStore {
 
   accept(intake: NewIntake): Promise<Accepted> {
     const memory = this.#memory;
-    memory?.accepting(intake);
-    const accepted = this.#driver.commit(() => this.#accept(intake));
+    const row = memory?.accepting(intake);
+    const accepted = this.#driver.commit(() => this.#accept(intake, row));
     // Beside the promise, not around it: an async function here is felt on the message path.
     if (memory !== undefined)
       accepted.catch(() => {
@@ -112,14 +111,14 @@ export class SqlTurnStore implements TurnStore {
     return accepted;
   }
 
-  *#accept(intake: NewIntake): Script<Accepted> {
+  *#accept(intake: NewIntake, row: PendingIntake | undefined): Script<Accepted> {
     // Whoever sends it again finds, or opens, the conversation that stands now.
     if (this.#memory?.isErased(intake.conversationId) === true)
       throw new KumustaError("conversation.unknown");
     const standing = yield* this.#intake.insert(intake);
     this.#memory?.acceptingEnded(intake);
     if (standing !== undefined) return { duplicate: true, id: standing };
-    this.#memory?.noteWaiting(intake);
+    if (row !== undefined) this.#memory?.noteWaiting(intake.conversationId, row);
     if (intake.transcript === undefined) return { duplicate: false, id: intake.id };
     const transcriptSeq = yield* this.#transcript.append(intake.conversationId, intake.id, intake.transcript);
     return { duplicate: false, id: intake.id, transcriptSeq };
@@ -277,7 +276,8 @@ export class SqlTurnStore implements TurnStore {
 
   *#fireTimer(timer: DueTimer, intake: NewIntake): Script<boolean> {
     if (!(yield* this.#timers.take(timer))) return false;
-    if ((yield* this.#intake.insert(intake)) === undefined) this.#memory?.noteWaiting(intake);
+    if ((yield* this.#intake.insert(intake)) === undefined)
+      this.#memory?.noteWaiting(intake.conversationId, pendingOf(intake));
     return true;
   }
 
