@@ -48,7 +48,7 @@ export class IdSource {
 
   /**
    * The bytes as RFC 9562 §4 writes them, 8-4-4-4-12, as one flat text. The package's own is put together of twenty
-   * pieces, which whoever binds or compares it must join: felt, at several ids for each message.
+   * pieces, which takes twice the time and four times the memory.
    */
   #written(): string {
     const text = this.#text;

@@ -67,7 +67,7 @@ export class IntakeDoor {
       readyAt: receivedAt + quietMs,
     });
     if (early) onAccepted(conversationId, quietMs, arrival);
-    // Not awaited: an async function here is felt on the message path.
+    // Not awaited: no frame is kept for each message that waits for its commit.
     return accepting.then(
       (accepted) => {
         observer.accepted(channel, accepted.duplicate ? "duplicate" : "stored");

@@ -1,7 +1,7 @@
 import { idForm, lastTime, type WireEvent } from "./wire.ts";
 
-/* What every webhook is wrapped in, and the event that most of them hold, read without schemas: on the message path
- * those three cost as much as the signature. As forgiving as the schemas of wire.ts. */
+/* What every webhook is wrapped in, and the event that most of them hold, read without schemas, which left 6 KB for the
+ * collector at each webhook (docs/performance.md). As forgiving as the schemas of wire.ts. */
 
 /** The most entries that are read of one webhook: Meta sends no more than 1,000 updates at once (Graph API, Webhooks). */
 const mostEntries = 1_000;

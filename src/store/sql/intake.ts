@@ -84,22 +84,18 @@ export class Intake {
   /** Inserts the row; gives back the id of the one that stood already, if one did. The unique key arbitrates. */
   *insert(intake: NewIntake): Script<string | undefined> {
     const { conversationId, externalId } = intake;
-    // Not by way of `change`: a second generator for each message is felt.
-    const { changes } = yield {
-      statement: this.#sql.insert,
-      given: {
-        conversationId,
-        externalId,
-        id: intake.id,
-        type: intake.activity.type,
-        // A provider's clock may give fractions; the activity itself keeps them.
-        sentAt: Math.floor(intake.activity.sentAt),
-        receivedAt: intake.receivedAt,
-        readyAt: intake.readyAt,
-        body: JSON.stringify(intake.activity),
-      },
-    };
-    if (changes === 1) return undefined;
+    const inserted = yield* change(this.#sql.insert, {
+      conversationId,
+      externalId,
+      id: intake.id,
+      type: intake.activity.type,
+      // A provider's clock may give fractions; the activity itself keeps them.
+      sentAt: Math.floor(intake.activity.sentAt),
+      receivedAt: intake.receivedAt,
+      readyAt: intake.readyAt,
+      body: JSON.stringify(intake.activity),
+    });
+    if (inserted === 1) return undefined;
     const standing = yield* firstRow(this.#sql.existing, { conversationId, externalId });
     // Cleared away between the two statements: the sender repeats it, and then it is new.
     if (standing === undefined)
