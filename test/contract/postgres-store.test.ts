@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
+import pg from "pg";
 import { newId } from "../../src/basics/ids.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { openToRead } from "../../src/store/open-to-read.ts";
@@ -68,6 +69,29 @@ describe("several processes on one PostgreSQL", () => {
     );
     expect(seqs.sort((x, y) => x - y)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(await pendingIn(b.turns, conversation)).toHaveLength(20);
+  });
+
+  it("accept no delivery again whose turn another one is just committing", async () => {
+    const { turns, db } = await start();
+    const conversation = await open(turns);
+    const first = await turns.accept(arrival(conversation, { externalId: "m" }));
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    try {
+      await other.query("begin");
+      await other.query("update intake set status = 'handled' where external_id = 'm'");
+      const again = turns.accept(arrival(conversation, { externalId: "m" }));
+      const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "intake"%'`;
+      await waitUntil("the second delivery waits for that turn", async () => {
+        return (await cluster.run(waiting)).length > 0;
+      });
+      await other.query("commit");
+      expect(await again).toEqual({ duplicate: true, id: first.id });
+    } finally {
+      await other.end();
+    }
+    expect(await pendingIn(turns, conversation)).toEqual([]);
+    expect(await db.selectFrom("intake").select("status").execute()).toEqual([{ status: "handled" }]);
   });
 
   it("take each message up and commit its turn exactly once, whoever is quicker", async () => {

@@ -152,15 +152,17 @@ export function eraseStatements(db: Kysely<Schema>) {
         .where("seq", "=", argument<number>("seq"))
         .where("n", "=", argument<number>("n")),
     ),
-    intake: statement(
+    handledOf: statement(
       db
         .deleteFrom("intake")
         .where("conversation_id", "=", ofConversation)
+        .where("status", "!=", literal("pending"))
         .where("external_id", "in", (eb) =>
           eb
             .selectFrom("intake")
             .select("external_id")
             .where("conversation_id", "=", ofConversation)
+            .where("status", "!=", literal("pending"))
             .limit(rowsAtOnce),
         ),
     ),

@@ -4,6 +4,7 @@ import type { Vault } from "../../basics/masking/vault.ts";
 import type { Clock } from "../../basics/time.ts";
 import type { ContextCard } from "../../conversation/handoff/case-change.ts";
 import { newConversation } from "../../conversation/state.ts";
+import { allIntake } from "../sql/intake.ts";
 import { change, firstRow, rows, statement, type Script, type Statement } from "../sql/statement.ts";
 import { StoredJson } from "../sql/stored-json.ts";
 import type { Store } from "../store.ts";
@@ -83,7 +84,7 @@ export class Eraser {
           .select(["id", "conversations.external_id", "finished_at"])
           .select((eb) => [
             eb
-              .selectFrom("intake")
+              .selectFrom(allIntake(db))
               .select("intake.id")
               .whereRef("intake.conversation_id", "=", "conversations.id")
               .limit(1)
@@ -122,7 +123,9 @@ export class Eraser {
       if (contactId === undefined) continue;
       onCut?.(id);
       removed.conversations += 1;
-      removed.messages += await this.#deleteAll(this.#sql.intake, { conversationId: id });
+      removed.messages += await this.#deleteAll(this.#sql.handledOf, { conversationId: id });
+      // Handed over to another process that did not know yet.
+      removed.messages += await this.#deleteAll(this.#sql.pending, { conversationId: id });
       removed.transcriptLines += await this.#deleteAll(this.#sql.transcript, { conversationId: id });
       removed.uploads += await this.#deleteUploads(id);
       await this.#rewriteTurns(id, contactId, removed);

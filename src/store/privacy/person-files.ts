@@ -3,6 +3,7 @@ import type { Json } from "../../basics/activity.ts";
 import { openJson, type Vault } from "../../basics/masking/vault.ts";
 import { isoTime } from "../../basics/time.ts";
 import type { SqlDriver } from "../sql/driver.ts";
+import { allIntake } from "../sql/intake.ts";
 import type { Schema } from "../sql/schema.ts";
 import { rows, statement, type Statement } from "../sql/statement.ts";
 import { StoredJson } from "../sql/stored-json.ts";
@@ -35,9 +36,8 @@ export class PersonFiles {
   ): Promise<void> {
     const db = this.#db;
     const { id } = found;
-    const of = <Table extends "turns" | "intake" | "outbox" | "transcript" | "uploads" | "cases">(
-      table: Table,
-    ) => db.selectFrom<Table>(table);
+    const of = <Table extends "turns" | "outbox" | "transcript" | "uploads" | "cases">(table: Table) =>
+      db.selectFrom<Table>(table);
     const [row] = await this.#all(
       statement(db.selectFrom("conversations").select(["vault", "state"]).where("id", "=", id)),
     );
@@ -47,7 +47,7 @@ export class PersonFiles {
       statement(of("turns").selectAll().where("conversation_id", "=", id).orderBy("seq")),
     );
     const intake = await this.#all(
-      statement(of("intake").selectAll().where("conversation_id", "=", id).orderBy("id")),
+      statement(db.selectFrom(allIntake(db)).selectAll().where("conversation_id", "=", id).orderBy("id")),
     );
     const outbox = await this.#all(
       statement(of("outbox").selectAll().where("conversation_id", "=", id).orderBy("id")),

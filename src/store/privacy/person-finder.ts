@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { KumustaError } from "../../basics/errors.ts";
 import type { Vault } from "../../basics/masking/vault.ts";
 import type { SqlDriver } from "../sql/driver.ts";
+import { allIntake } from "../sql/intake.ts";
 import type { Schema } from "../sql/schema.ts";
 import { rows, statement } from "../sql/statement.ts";
 import { StoredJson } from "../sql/stored-json.ts";
@@ -154,7 +155,13 @@ export class PersonFinder {
 
   async held(id: string): Promise<HeldCounts> {
     const db = this.#db;
-    const total = (table: "turns" | "intake" | "outbox" | "transcript") =>
+    const messages = statement(
+      db
+        .selectFrom(allIntake(db))
+        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .where("conversation_id", "=", id),
+    );
+    const total = (table: "turns" | "outbox" | "transcript") =>
       statement(
         db
           .selectFrom(table)
@@ -181,7 +188,7 @@ export class PersonFinder {
       }
       return {
         turns: (yield* rows(total("turns")))[0]?.n ?? 0,
-        messages: (yield* rows(total("intake")))[0]?.n ?? 0,
+        messages: (yield* rows(messages))[0]?.n ?? 0,
         waiting: (yield* rows(waiting))[0]?.n ?? 0,
         replies: (yield* rows(total("outbox")))[0]?.n ?? 0,
         transcriptLines: (yield* rows(total("transcript")))[0]?.n ?? 0,

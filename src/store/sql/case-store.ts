@@ -5,6 +5,7 @@ import type { CaseChange, ContextCard } from "../../conversation/handoff/case-ch
 import type { CaseStatus } from "../../conversation/state.ts";
 import type { TurnRecord } from "../../turn/ports.ts";
 import type { SqlDriver } from "./driver.ts";
+import { allIntake } from "./intake.ts";
 import type { CasesTable, Schema } from "./schema.ts";
 import { literal, rows, statement, type Script } from "./statement.ts";
 import { StoredJson } from "./stored-json.ts";
@@ -190,7 +191,7 @@ export class CaseStore {
   /** The activity that stands in a conversation under this external id, as it was accepted. */
   activityOf(conversationId: string, externalId: string): Promise<Json | undefined> {
     const query = this.#db
-      .selectFrom("intake")
+      .selectFrom(allIntake(this.#db))
       .select("body")
       .where("conversation_id", "=", conversationId)
       .where("external_id", "=", externalId);

@@ -32,11 +32,19 @@ function statements(db: Kysely<Schema>) {
           status: literal("pending"),
           attempts: sql.lit(0),
         })
-        .onConflict((conflict) => conflict.columns(["conversation_id", "external_id"]).doNothing()),
+        .onConflict((conflict) => conflict.doNothing()),
     ),
-    existing: statement(
+    handledBefore: statement(
       db
         .selectFrom("intake")
+        .select("id")
+        .where("conversation_id", "=", argument<string>("conversationId"))
+        .where("external_id", "=", argument<string>("externalId"))
+        .where("status", "!=", literal("pending")),
+    ),
+    standing: statement(
+      db
+        .selectFrom(allIntake(db))
         .select("id")
         .where("conversation_id", "=", argument<string>("conversationId"))
         .where("external_id", "=", argument<string>("externalId")),
@@ -63,17 +71,30 @@ function statements(db: Kysely<Schema>) {
     attempted: statement(
       row(pending()).set((eb) => ({ attempts: eb("attempts", "+", 1), reason: argument<string>("reason") })),
     ),
-    clear: statement(
+    takeBack: statement(
       db
         .deleteFrom("intake")
         .where("conversation_id", "=", argument<string>("conversationId"))
-        .where("external_id", "=", argument<string>("externalId")),
+        .where("external_id", "=", argument<string>("externalId"))
+        .where("status", "=", literal("pending")),
     ),
     setAside: statement(row(pending()).set({ status: "setAside", reason: argument<string>("reason") })),
   };
 }
 
-/** Everything that happened, kept before it was acknowledged. */
+/** All that was accepted and stands, to be narrowed by its conversation: an index serves only those who name its status. */
+export function allIntake(db: Kysely<Schema>) {
+  const those = (status: "=" | "!=") =>
+    db.selectFrom("intake").selectAll().where("status", status, literal("pending"));
+  return those("=").unionAll(those("!=")).as("intake");
+}
+
+/**
+ * Everything that happened, kept before it was acknowledged.
+ *
+ * Two unique keys hold that nothing stands twice: one over what waits, which is small and lies together, and one over
+ * all else. Accepting writes to the first alone; a row goes over to the second with its turn (decision 0009).
+ */
 export class Intake {
   readonly #sql: ReturnType<typeof statements>;
 
@@ -81,7 +102,12 @@ export class Intake {
     this.#sql = statements(db);
   }
 
-  /** Inserts the row; gives back the id of the one that stood already, if one did. The unique key arbitrates. */
+  /**
+   * Inserts the row; gives back the id of the one that stood already, if one did.
+   *
+   * Whether it was handled before is asked after the insertion, never before: the insertion waits for a turn of another
+   * process that handles the earlier delivery just now, and only a statement that begins later sees what that turn did.
+   */
   *insert(intake: NewIntake): Script<string | undefined> {
     const { conversationId, externalId } = intake;
     const inserted = yield* change(this.#sql.insert, {
@@ -95,8 +121,12 @@ export class Intake {
       readyAt: intake.readyAt,
       body: JSON.stringify(intake.activity),
     });
-    if (inserted === 1) return undefined;
-    const standing = yield* firstRow(this.#sql.existing, { conversationId, externalId });
+    if (inserted === 1) {
+      const handled = yield* firstRow(this.#sql.handledBefore, { conversationId, externalId });
+      if (handled !== undefined) yield* change(this.#sql.takeBack, { conversationId, externalId });
+      return handled?.id;
+    }
+    const standing = yield* firstRow(this.#sql.standing, { conversationId, externalId });
     // Cleared away between the two statements: the sender repeats it, and then it is new.
     if (standing === undefined)
       throw new KumustaError("store.refused", ["the earlier delivery was just cleared away"], {
@@ -148,7 +178,7 @@ export class Intake {
       readyAt: 0,
       body: probeBody,
     });
-    yield* change(this.#sql.clear, key);
+    yield* change(this.#sql.takeBack, key);
   }
 
   *noteAttempt(conversationId: string, externalIds: readonly string[], reason: string): Script<void> {

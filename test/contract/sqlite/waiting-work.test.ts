@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from "kysely";
+import { allIntake } from "../../../src/store/sql/intake.ts";
 import { SqlTurnStore } from "../../../src/store/sql/turn-store.ts";
 import type { SqlDriver } from "../../../src/store/sql/driver.ts";
 import type { Schema } from "../../../src/store/sql/schema.ts";
@@ -62,5 +63,20 @@ describe("what waits", () => {
       expect(plan).not.toMatch(/SCAN (?:intake|outbox)(?! USING)/u);
     }
     expect(listener.heard).not.toHaveLength(0);
+  });
+
+  it("is found by its conversation together with what was handled, each by its own key", async () => {
+    const { db } = await open();
+    const { sql: text } = db
+      .selectFrom(allIntake(db))
+      .selectAll()
+      .where("conversation_id", "=", "c")
+      .compile();
+    const { rows } = await sql<{
+      detail: string;
+    }>`explain query plan ${sql.raw(text.replace("?", "'c'"))}`.execute(db);
+    const plan = rows.map(({ detail }) => detail).join("\n");
+    for (const key of ["intake_pending", "intake_handled"])
+      expect(plan).toContain(`SEARCH intake USING INDEX ${key} (conversation_id=?)`);
   });
 });

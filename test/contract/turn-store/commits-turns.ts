@@ -146,6 +146,26 @@ export function commitsTurns(store: () => Store): void {
       expect(await countsOf(store(), conversation.id)).toEqual({ turns: 1, outbox: 0, timers: 0 });
     });
 
+    it("that handles again what was handled, by whatever mistake it stands there, is refused by the database", async () => {
+      const { turns, db } = store();
+      const conversation = await open(turns);
+      await turns.accept(arrival(conversation, { externalId: "m" }));
+      await turns.commitTurn(turn(conversation, { handled: ["m"] }));
+      const { id, turn_id: _, ...row } = await db.selectFrom("intake").selectAll().executeTakeFirstOrThrow();
+      await db
+        .insertInto("intake")
+        .values({ ...row, id: newId(), status: "pending" })
+        .execute();
+      const current = await reread(turns, conversation);
+      await expect(turns.commitTurn(turn(current, { handled: ["m"] }))).rejects.toMatchObject({
+        code: "internal",
+      });
+      expect((await reread(turns, conversation)).version).toBe(1);
+      expect(await db.selectFrom("intake").select("id").where("status", "=", "handled").execute()).toEqual([
+        { id },
+      ]);
+    });
+
     it("takes effect once when several race for the same version", async () => {
       const { turns } = store();
       const conversation = await open(turns);

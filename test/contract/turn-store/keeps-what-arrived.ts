@@ -86,6 +86,18 @@ export function keepsWhatArrived(store: () => Store): void {
       expect(await pendingIn(turns, conversation)).toEqual([]);
     });
 
+    it("is a duplicate also after it was set aside", async () => {
+      const { turns } = store();
+      const conversation = await open(turns);
+      const first = await turns.accept(arrival(conversation, { externalId: "m1" }));
+      await turns.setAside(conversation.id, ["m1"], "it always throws");
+      expect(await turns.accept(arrival(conversation, { externalId: "m1" }))).toEqual({
+        duplicate: true,
+        id: first.id,
+      });
+      expect(await pendingIn(turns, conversation)).toEqual([]);
+    });
+
     it("may carry the same id in two conversations", async () => {
       const { turns } = store();
       const [one, other] = [await open(turns), await open(turns)];
