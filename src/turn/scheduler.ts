@@ -3,6 +3,8 @@ interface Entry {
   timer: NodeJS.Timeout | undefined;
   /** What the timer waits, ms. */
   delay: number;
+  /** The timer ends when the first word has waited as long as it may: more words change nothing. */
+  atMost: boolean;
   /** When the first word of the open burst came, on the clock that never jumps. */
   firstAt: number;
   state: "waiting" | "queued" | "running";
@@ -40,12 +42,14 @@ export class Scheduler {
   /** Work waits in this conversation: begin after `quietMs`, or later if more arrives, but soon enough. */
   wake(conversationId: string, quietMs: number): void {
     if (this.#stopped) return;
+    const now = this.#options.elapsed();
     let entry = this.#entries.get(conversationId);
     if (entry === undefined) {
       entry = {
         timer: undefined,
         delay: 0,
-        firstAt: this.#options.elapsed(),
+        atMost: false,
+        firstAt: now,
         state: "waiting",
         again: undefined,
       };
@@ -53,8 +57,11 @@ export class Scheduler {
     }
     if (entry.state === "running") entry.again = Math.min(entry.again ?? quietMs, quietMs);
     if (entry.state !== "waiting") return;
-    const left = entry.firstAt + this.#options.mostMs - this.#options.elapsed();
-    const delay = Math.min(quietMs, left);
+    const left = entry.firstAt + this.#options.mostMs - now;
+    const atMost = quietMs >= left;
+    if (entry.timer !== undefined && atMost && entry.atMost) return;
+    entry.atMost = atMost;
+    const delay = atMost ? left : quietMs;
     if (entry.timer !== undefined && delay > 0 && delay === entry.delay) {
       entry.timer.refresh();
       return;
