@@ -52,6 +52,7 @@ const shared: ReadonlySet<string> = new Set([
     "pls",
     "plz",
     "update",
+    "cancel",
     "status",
     "vip",
     "size",

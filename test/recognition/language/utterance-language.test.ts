@@ -90,6 +90,13 @@ describe("the language of a chat line", () => {
     expect({ missed: missed.length <= lines[language].length / 10 ? [] : missed }).toEqual({ missed: [] });
   });
 
+  it.each(["cancel", "COD", "update", "size"])(
+    "of the shop talk “%s” is unknown: the reply stays in the language of the conversation",
+    (line) => {
+      expect(utteranceLanguage(line)).toBe("unknown");
+    },
+  );
+
   it.each(["", "123", "😀", "?", "‹phone:1›"])("of “%s” is unknown", (line) => {
     expect(utteranceLanguage(line)).toBe("unknown");
   });
